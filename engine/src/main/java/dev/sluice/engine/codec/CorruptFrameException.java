@@ -1,0 +1,12 @@
+package dev.sluice.engine.codec;
+
+import java.io.IOException;
+
+/** Bytes in a file that are not the frame they should be. The message names the place. */
+public final class CorruptFrameException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  CorruptFrameException(String message) {
+    super(message);
+  }
+}

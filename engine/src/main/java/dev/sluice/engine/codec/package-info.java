@@ -1,0 +1,8 @@
+/**
+ * How values become bytes: {@link dev.sluice.engine.codec.Codec} is what the engine asks for when
+ * something spills, is kept serialized, or leaves the process; {@link
+ * dev.sluice.engine.codec.Frame} is how runs of bytes lie in files.
+ *
+ * <p>Nothing here is called while references stay in memory. Imports nothing of the engine.
+ */
+package dev.sluice.engine.codec;

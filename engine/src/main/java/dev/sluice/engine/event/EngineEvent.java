@@ -1,0 +1,23 @@
+package dev.sluice.engine.event;
+
+/** Something that happened to a job. Names are those of the plan; times are milliseconds. */
+public sealed interface EngineEvent {
+
+  /** A stage's tasks are about to run. */
+  record StageStarted(int stage, String name, int tasks) implements EngineEvent {}
+
+  /** All tasks of a stage have succeeded. */
+  record StageCompleted(int stage, String name, long records, long durationMs)
+      implements EngineEvent {}
+
+  /** An attempt has failed; {@code willRetry} says whether the task is tried again. */
+  record TaskFailed(int stage, int task, int attempt, boolean willRetry, Throwable cause)
+      implements EngineEvent {}
+
+  /** An attempt has taken no record for {@code idleMs}; {@code stack} is what its thread does. */
+  record TaskStuck(int stage, String name, int task, int attempt, long idleMs, String stack)
+      implements EngineEvent {}
+
+  /** A second attempt of a slow task was started beside the first. */
+  record TaskSpeculated(int stage, int task, int attempt) implements EngineEvent {}
+}

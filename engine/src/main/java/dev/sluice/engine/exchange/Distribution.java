@@ -1,0 +1,81 @@
+package dev.sluice.engine.exchange;
+
+import dev.sluice.engine.plan.Exchange;
+import dev.sluice.engine.plan.Exchange.KeySelector;
+import dev.sluice.engine.plan.Exchange.Route;
+import dev.sluice.engine.plan.TaskScope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Puts the records of one attempt into the partitions of a segment. */
+@FunctionalInterface
+interface Distribution {
+
+  /** Appends {@code record} and returns its partition. */
+  int append(Object record, Segment segment) throws IOException;
+
+  static Distribution of(Exchange exchange, Layout layout, TaskScope scope, int partitions) {
+    if (exchange instanceof Exchange.Grouped<?, ?, ?> grouped) {
+      return byKey(unchecked(grouped.selector()), (Layout.Keyed) layout, partitions);
+    }
+    if (exchange instanceof Exchange.Routed<?> routed) {
+      return byRoute(unchecked(routed.router().open(scope, partitions)), partitions);
+    }
+    return (record, segment) -> {
+      segment.append(0, record, null);
+      return 0;
+    };
+  }
+
+  private static Distribution byKey(
+      KeySelector<Object, Object, Object> selector, Layout.Keyed layout, int partitions) {
+    return (record, segment) -> {
+      Object identity = layout.identity(selector.key(record));
+      int partition = partition(identity, partitions);
+      segment.append(partition, identity, selector.value(record));
+      return partition;
+    };
+  }
+
+  private static Distribution byRoute(Route<Object> route, int partitions) {
+    return (record, segment) -> {
+      int partition = checked(route, record, partitions);
+      segment.append(partition, record, null);
+      return partition;
+    };
+  }
+
+  private static int checked(Route<Object> route, Object record, int partitions)
+      throws IOException {
+    int partition;
+    try {
+      partition = route.partition(record);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new UncheckedIOException("the partitioner failed", new IOException(e));
+    }
+    if (partition < 0 || partition >= partitions) {
+      throw new IndexOutOfBoundsException(
+          "the partitioner named partition " + partition + " of " + partitions);
+    }
+    return partition;
+  }
+
+  /** Spreads hash codes as {@code HashMap} does, so that small ints do not leave gaps. */
+  static int partition(Object identity, int partitions) {
+    int h = identity == null ? 0 : identity.hashCode();
+    h *= 0x9E3779B9;
+    return Math.floorMod(h ^ (h >>> 16), partitions);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static KeySelector<Object, Object, Object> unchecked(KeySelector<?, ?, ?> selector) {
+    return (KeySelector<Object, Object, Object>) selector;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Route<Object> unchecked(Route<?> route) {
+    return (Route<Object>) route;
+  }
+}

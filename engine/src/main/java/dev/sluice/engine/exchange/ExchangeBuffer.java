@@ -1,0 +1,141 @@
+package dev.sluice.engine.exchange;
+
+import dev.sluice.engine.codec.Codec;
+import dev.sluice.engine.codec.KeyCodec;
+import dev.sluice.engine.memory.MemoryBudget;
+import dev.sluice.engine.memory.TempFiles;
+import dev.sluice.engine.plan.Exchange;
+import dev.sluice.engine.plan.TaskScope;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One exchange of one job: what the tasks before it have published for those behind it.
+ *
+ * <p>The thread that drives the job publishes, releases and closes; tasks open writers and readers.
+ */
+public final class ExchangeBuffer {
+  private final Exchange exchange;
+  private final Layout layout;
+  private final int fixedPartitions;
+  private final MemoryBudget budget;
+  private final TempFiles files;
+  private final List<Published> published = new ArrayList<>();
+
+  /** An empty buffer; {@code defaultPartitions} is for an exchange that names no number. */
+  public ExchangeBuffer(
+      Exchange exchange, int defaultPartitions, MemoryBudget budget, TempFiles files) {
+    this.exchange = exchange;
+    this.layout = layout(exchange);
+    this.fixedPartitions = fixedPartitions(exchange, defaultPartitions);
+    this.budget = budget;
+    this.files = files;
+  }
+
+  private record Published(int stage, int partition, Segment segment) {}
+
+  /** A writer for one attempt. */
+  public ExchangeWriter writer(TaskScope scope) {
+    Segment segment = new Segment(layout, fixedPartitions, budget, files);
+    Distribution distribution = Distribution.of(exchange, layout, scope, fixedPartitions);
+    return new ExchangeWriter(distribution, segment, layout, budget);
+  }
+
+  /** Makes the output of a successful attempt visible to readers. */
+  public synchronized void publish(int stage, int partition, Segment segment) {
+    segment.complete();
+    published.add(new Published(stage, partition, segment));
+    // Readers see the same order however the tasks were scheduled.
+    published.sort(
+        Comparator.comparingInt(Published::stage).thenComparingInt(Published::partition));
+  }
+
+  /** How many partitions readers find; final once every writer has ended. */
+  public synchronized int partitions() {
+    return exchange instanceof Exchange.Pinned<?> ? published.size() : fixedPartitions;
+  }
+
+  /** Whether nothing was sent to {@code partition}. */
+  public synchronized boolean isEmpty(int partition) {
+    return segments(partition).stream().allMatch(s -> s.isEmpty(sub(partition)));
+  }
+
+  /** Opens one partition for reading; several readers may be open. */
+  public ExchangeReader read(int partition) {
+    return new ExchangeReader(segments(partition), sub(partition), layout);
+  }
+
+  /** Forgets what is in memory of a partition that will not be read again. */
+  public void drop(int partition) {
+    for (Segment segment : segments(partition)) {
+      segment.drop(sub(partition));
+    }
+  }
+
+  /** Gives back all memory and deletes all files. */
+  public synchronized void close() throws IOException {
+    IOException failure = null;
+    for (Published p : published) {
+      try {
+        p.segment().discard();
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    published.clear();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private synchronized List<Segment> segments(int partition) {
+    if (exchange instanceof Exchange.Pinned<?>) {
+      return List.of(published.get(partition).segment());
+    }
+    return published.stream().map(Published::segment).toList();
+  }
+
+  /** Which partition of a segment is meant by {@code partition} of the exchange. */
+  private int sub(int partition) {
+    return exchange instanceof Exchange.Pinned<?> ? 0 : partition;
+  }
+
+  private static int fixedPartitions(Exchange exchange, int defaultPartitions) {
+    int named = 1;
+    if (exchange instanceof Exchange.Grouped<?, ?, ?> grouped) {
+      named = grouped.partitions();
+    } else if (exchange instanceof Exchange.Routed<?> routed) {
+      named = routed.partitions();
+    }
+    return named == Exchange.DEFAULT_PARTITIONS ? defaultPartitions : named;
+  }
+
+  private static Layout layout(Exchange exchange) {
+    if (exchange instanceof Exchange.Grouped<?, ?, ?> grouped) {
+      return new Layout.Keyed(uncheckedKey(grouped.keyCodec()), unchecked(grouped.valueCodec()));
+    }
+    if (exchange instanceof Exchange.Routed<?> routed) {
+      return new Layout.Elements(unchecked(routed.codec()));
+    }
+    if (exchange instanceof Exchange.Pinned<?> pinned) {
+      return new Layout.Elements(unchecked(pinned.codec()));
+    }
+    return new Layout.Elements(unchecked(((Exchange.Broadcast<?>) exchange).codec()));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Codec<Object> unchecked(Codec<?> codec) {
+    return (Codec<Object>) codec;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static KeyCodec<Object> uncheckedKey(KeyCodec<?> codec) {
+    return (KeyCodec<Object>) codec;
+  }
+}

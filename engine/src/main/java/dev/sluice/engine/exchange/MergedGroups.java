@@ -1,0 +1,62 @@
+package dev.sluice.engine.exchange;
+
+import dev.sluice.engine.exchange.Segment.Part;
+import dev.sluice.engine.plan.Group;
+import dev.sluice.engine.plan.Output;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Groups by merging sorted runs. A key with many values is not held in memory: its first values
+ * are, the rest is read from the runs by each iteration.
+ */
+final class MergedGroups {
+  private static final int VALUES_IN_MEMORY = 1024;
+
+  private final Layout.Keyed layout;
+  private final Merge merge;
+
+  private MergedGroups(Layout.Keyed layout, Merge merge) {
+    this.layout = layout;
+    this.merge = merge;
+  }
+
+  static MergedGroups of(List<Part> parts, Layout.Keyed layout) throws IOException {
+    List<KeyedCursor> cursors = new ArrayList<>();
+    for (Part part : parts) {
+      part.runs().forEach(run -> cursors.add(new KeyedCursor.OnDisk(run.copy())));
+      if (part.records() > 0) {
+        cursors.add(new KeyedCursor.InMemory(layout.sorted(part.slots(), part.records()), 0));
+      }
+    }
+    return new MergedGroups(layout, Merge.of(cursors));
+  }
+
+  void pushTo(Output<Object> output) throws IOException {
+    while (merge.current() != null) {
+      byte[] key = merge.current().key();
+      output.emit(new Group<>(decode(key), values(key)));
+      while (merge.at(key)) {
+        merge.next();
+      }
+    }
+  }
+
+  private Iterable<Object> values(byte[] key) throws IOException {
+    List<Object> first = new ArrayList<>();
+    while (first.size() < VALUES_IN_MEMORY && merge.at(key)) {
+      first.add(merge.current().value(layout.valueCodec()));
+      merge.next();
+    }
+    if (!merge.at(key)) {
+      return first;
+    }
+    return new LargeValues(first, merge.forksAt(key), key, layout.valueCodec());
+  }
+
+  private Object decode(byte[] key) throws IOException {
+    return layout.keyCodec().decode(new ByteArrayInputStream(key));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.engine.exchange;
+
+import dev.sluice.engine.exchange.Segment.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/** The records of segments one after another: of each first its runs, then its memory. */
+final class PartsIterator implements Iterator<Object> {
+  private final Iterator<Part> parts;
+  private final Layout.Elements layout;
+  private Part part;
+  private Iterator<RunCursor> runs;
+  private RunCursor run;
+  private int nextRecord;
+  private boolean fetched;
+  private Object next;
+
+  PartsIterator(Iterator<Part> parts, Layout.Elements layout) {
+    this.parts = parts;
+    this.layout = layout;
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (!fetched) {
+      try {
+        fetched = fetch();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return fetched;
+  }
+
+  @Override
+  public Object next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    fetched = false;
+    return next;
+  }
+
+  private boolean fetch() throws IOException {
+    while (true) {
+      if (run != null && run.next()) {
+        next = run.value(layout.codec());
+        return true;
+      }
+      if (runs != null && runs.hasNext()) {
+        // Forked, since another iterator may read the same run.
+        run = runs.next().copy();
+      } else if (part != null && nextRecord < part.records()) {
+        run = null;
+        next = part.slots()[nextRecord++];
+        return true;
+      } else if (parts.hasNext()) {
+        run = null;
+        part = parts.next();
+        runs = part.runs().iterator();
+        nextRecord = 0;
+      } else {
+        return false;
+      }
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package dev.sluice.engine.exec;
+
+import dev.sluice.engine.codec.Codec;
+import dev.sluice.engine.exchange.ExchangeReader;
+import dev.sluice.engine.exchange.ExchangeWriter;
+import dev.sluice.engine.exchange.Segment;
+import dev.sluice.engine.plan.Edge;
+import dev.sluice.engine.plan.ExchangeNode;
+import dev.sluice.engine.plan.Node;
+import dev.sluice.engine.plan.Operator;
+import dev.sluice.engine.plan.OperatorContext;
+import dev.sluice.engine.plan.OperatorNode;
+import dev.sluice.engine.plan.Output;
+import dev.sluice.engine.plan.Port;
+import dev.sluice.engine.plan.Processor;
+import dev.sluice.engine.plan.Resource;
+import dev.sluice.engine.plan.Stage;
+import dev.sluice.engine.plan.TaskScope;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The processors and writers of one attempt, connected. For use by the attempt's thread. */
+final class Chain {
+  private final Stage stage;
+  private final TaskAttempt attempt;
+  private final JobScope job;
+  private final Map<Node, Processor<Object>> processors = new LinkedHashMap<>();
+  private final Map<ExchangeNode, ExchangeWriter> writers = new LinkedHashMap<>();
+  private final List<ExchangeReader> broadcasts = new ArrayList<>();
+  private final List<MutationCheck> checks = new ArrayList<>();
+  private final Map<Integer, Object> results = new HashMap<>();
+
+  Chain(Stage stage, TaskAttempt attempt, JobScope job) {
+    this.stage = stage;
+    this.attempt = attempt;
+    this.job = job;
+  }
+
+  /** Opens everything, consumers before producers, and returns where the head emits. */
+  HeadOutput open() {
+    stage.writes().forEach(w -> writers.put(w, job.buffer(w).writer(attempt)));
+    List<OperatorNode> operators = stage.operators();
+    for (int i = operators.size() - 1; i >= 0; i--) {
+      OperatorNode node = operators.get(i);
+      try {
+        processors.put(node, open(node.operator(), new Context(node)));
+      } catch (Throwable t) {
+        throw attempt.failed(node.name(), t);
+      }
+    }
+    return new HeadOutput(output(stage.head(), 0), this, attempt, job.options().maxBundleSize());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Processor<Object> open(Operator<?> operator, OperatorContext context)
+      throws Exception {
+    return (Processor<Object>) operator.open(context);
+  }
+
+  /** Ends a bundle, producers before consumers. */
+  void finishBundle() {
+    checks.forEach(MutationCheck::finishBundle);
+    for (OperatorNode node : stage.operators()) {
+      try {
+        processors.get(node).finishBundle();
+      } catch (Throwable t) {
+        throw attempt.failed(node.name(), t);
+      }
+    }
+  }
+
+  /** Ends the partition, producers before consumers. */
+  void finish() {
+    finishBundle();
+    for (OperatorNode node : stage.operators()) {
+      try {
+        processors.get(node).finish();
+        processors.get(node).finishBundle();
+      } catch (Throwable t) {
+        throw attempt.failed(node.name(), t);
+      }
+    }
+    attempt.checkCancelled();
+  }
+
+  /** What was written, complete. */
+  Map<ExchangeNode, Segment> segments() throws IOException {
+    Map<ExchangeNode, Segment> segments = new LinkedHashMap<>();
+    for (Map.Entry<ExchangeNode, ExchangeWriter> writer : writers.entrySet()) {
+      segments.put(writer.getKey(), writer.getValue().finish());
+    }
+    return segments;
+  }
+
+  Map<Integer, Object> results() {
+    return results;
+  }
+
+  /** Throws away what was written. */
+  void discard(Throwable reason) {
+    for (ExchangeWriter writer : writers.values()) {
+      try {
+        writer.abandoned().discard();
+      } catch (IOException e) {
+        reason.addSuppressed(e);
+      }
+    }
+  }
+
+  /** Closes every processor; the first failure is thrown, after all were closed. */
+  void close() {
+    RuntimeException failure = null;
+    for (OperatorNode node : stage.operators()) {
+      Processor<Object> processor = processors.get(node);
+      if (processor == null) {
+        continue;
+      }
+      try {
+        processor.close();
+      } catch (Throwable t) {
+        RuntimeException named = attempt.failed(node.name(), t);
+        if (failure == null) {
+          failure = named;
+        } else if (failure != named) {
+          failure.addSuppressed(named);
+        }
+      }
+    }
+    broadcasts.forEach(ExchangeReader::close);
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private Output<Object> output(Node node, int index) {
+    List<Output<Object>> consumers = new ArrayList<>();
+    Codec<?> codec = null;
+    for (Edge edge : stage.edges()) {
+      Port from = edge.from();
+      if (from.node() == node && from.index() == index) {
+        codec = from.codec();
+        consumers.add(consumer(edge.to()));
+      }
+    }
+    Output<Object> joined = Links.join(consumers);
+    return codec == null || !job.options().checkMutations() ? joined : checked(node, codec, joined);
+  }
+
+  private Output<Object> consumer(Node to) {
+    if (to instanceof ExchangeNode exchange) {
+      ExchangeWriter writer = writers.get(exchange);
+      return element -> {
+        try {
+          writer.emit(element);
+        } catch (Throwable t) {
+          throw attempt.failed(to.name(), t);
+        }
+      };
+    }
+    return new Links.ToProcessor(to.name(), processors.get(to), attempt);
+  }
+
+  @SuppressWarnings("unchecked")
+  private Output<Object> checked(Node node, Codec<?> codec, Output<Object> output) {
+    MutationCheck check = new MutationCheck(node.name(), (Codec<Object>) codec, output);
+    checks.add(check);
+    return check;
+  }
+
+  private final class Context implements OperatorContext {
+    private final OperatorNode node;
+
+    Context(OperatorNode node) {
+      this.node = node;
+    }
+
+    @Override
+    public String name() {
+      return node.name();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> Output<T> output(int index) {
+      return (Output<T>) Chain.this.output(node, index);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> Iterable<T> broadcast(int index) {
+      ExchangeReader reader = job.buffer(node.broadcasts().get(index)).read(0);
+      broadcasts.add(reader);
+      return (Iterable<T>) (Iterable<?>) reader.records();
+    }
+
+    @Override
+    public TaskScope scope() {
+      return attempt;
+    }
+
+    @Override
+    public <T> T shared(String key, Resource<? extends T> resource) throws Exception {
+      return job.shared(node, key, resource);
+    }
+
+    @Override
+    public void result(Object value) {
+      results.put(node.id(), value);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.sluice.engine.exec;
+
+import dev.sluice.engine.exchange.ExchangeBuffer;
+import dev.sluice.engine.exec.JobProgress.StageProgress;
+import dev.sluice.engine.plan.ExchangeNode;
+import dev.sluice.engine.plan.Node;
+import dev.sluice.engine.plan.PullNode;
+import dev.sluice.engine.plan.Source.Split;
+import dev.sluice.engine.plan.SourceNode;
+import dev.sluice.engine.plan.Stage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A stage while it runs. Changed by the thread that drives the job; {@link #progress} may be called
+ * by any.
+ */
+final class StageRun {
+  private final Stage stage;
+  private final List<TaskRun> tasks = new ArrayList<>();
+  private final List<Long> durationsMs = new ArrayList<>();
+  private boolean started;
+  private long startedMs;
+  private int succeeded;
+  private long succeededRecords;
+
+  StageRun(Stage stage) {
+    this.stage = stage;
+  }
+
+  /** A task with its attempts. */
+  static final class TaskRun {
+    private final TaskHead head;
+    private final int index;
+    private final int partition;
+    // Job.cancel looks at it from other threads.
+    private final List<TaskAttempt> running = new CopyOnWriteArrayList<>();
+    private int attempts;
+    private int failures;
+    private boolean done;
+
+    TaskRun(TaskHead head, int index, int partition) {
+      this.head = head;
+      this.index = index;
+      this.partition = partition;
+    }
+
+    List<TaskAttempt> running() {
+      return running;
+    }
+
+    int partition() {
+      return partition;
+    }
+
+    boolean done() {
+      return done;
+    }
+
+    int failures() {
+      return failures;
+    }
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  synchronized List<TaskRun> tasks() {
+    return List.copyOf(tasks);
+  }
+
+  synchronized boolean started() {
+    return started;
+  }
+
+  synchronized boolean done() {
+    return started && succeeded == tasks.size();
+  }
+
+  long startedMs() {
+    return startedMs;
+  }
+
+  /** Makes the stage's tasks; calls user code of a source. */
+  void start(JobScope job, int parallelism) throws Exception {
+    List<TaskRun> made = new ArrayList<>();
+    Node head = stage.head();
+    if (head instanceof SourceNode source) {
+      for (Split<?> split : source.source().splits(parallelism)) {
+        made.add(task(new TaskHead.OfSplit(head.name(), split), made.size(), made.size()));
+      }
+    } else if (head instanceof ExchangeNode exchange) {
+      ExchangeBuffer buffer = job.buffer(exchange);
+      for (int p = 0; p < buffer.partitions(); p++) {
+        if (!job.options().skipEmptyPartitions() || !buffer.isEmpty(p)) {
+          made.add(task(new TaskHead.OfExchange(head.name(), buffer, p), made.size(), p));
+        }
+      }
+    } else if (head instanceof PullNode pull) {
+      List<ExchangeBuffer> buffers = pull.inputs().stream().map(job::buffer).toList();
+      int[] inputPartitions = buffers.stream().mapToInt(ExchangeBuffer::partitions).toArray();
+      int partitions = pull.operator().partitions(inputPartitions);
+      for (int p = 0; p < partitions; p++) {
+        made.add(task(new TaskHead.OfPull(pull, buffers, p), p, p));
+      }
+    }
+    synchronized (this) {
+      tasks.addAll(made);
+      startedMs = job.clock().nowMs();
+      started = true;
+    }
+  }
+
+  private static TaskRun task(TaskHead head, int index, int partition) {
+    return new TaskRun(head, index, partition);
+  }
+
+  synchronized TaskAttempt newAttempt(TaskRun task, JobScope job) {
+    TaskAttempt attempt = new TaskAttempt(stage, task.head, task.index, ++task.attempts, job);
+    task.running.add(attempt);
+    return attempt;
+  }
+
+  TaskRun taskOf(TaskAttempt attempt) {
+    return tasks.get(attempt.partition());
+  }
+
+  /** Notes the end of an attempt; true if it is the first of its task to succeed. */
+  synchronized boolean ended(TaskAttempt attempt, boolean success, long nowMs) {
+    TaskRun task = taskOf(attempt);
+    task.running.remove(attempt);
+    if (!success) {
+      task.failures++;
+      return false;
+    }
+    if (task.done) {
+      return false;
+    }
+    task.done = true;
+    succeeded++;
+    succeededRecords += attempt.records();
+    durationsMs.add(nowMs - attempt.startedMs());
+    return true;
+  }
+
+  /** The median duration of the tasks that have succeeded, once {@code quantile} of them have. */
+  synchronized long medianMs(double quantile) {
+    if (succeeded == 0 || succeeded < quantile * tasks.size()) {
+      return Long.MAX_VALUE;
+    }
+    long[] sorted = durationsMs.stream().mapToLong(Long::longValue).sorted().toArray();
+    return Arrays.stream(sorted).skip(sorted.length / 2).findFirst().orElse(Long.MAX_VALUE);
+  }
+
+  synchronized StageProgress progress() {
+    long records = succeededRecords;
+    int running = 0;
+    for (TaskRun task : tasks) {
+      running += task.running.size();
+      if (!task.done && !task.running.isEmpty()) {
+        records += task.running.get(0).records();
+      }
+    }
+    return new StageProgress(stage.id(), stage.name(), tasks.size(), succeeded, running, records);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.sluice.engine.exec;
+
+import dev.sluice.engine.exchange.Segment;
+import dev.sluice.engine.plan.ExchangeNode;
+import dev.sluice.engine.plan.Stage;
+import dev.sluice.engine.plan.TaskScope;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * One try of one task. It is run by one thread; the thread that drives the job watches it and may
+ * cancel it.
+ */
+public final class TaskAttempt implements TaskScope {
+  private final Stage stage;
+  private final TaskHead head;
+  private final int task;
+  private final int attempt;
+  private final JobScope job;
+  private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
+  private final Map<Class<?>, Object> locals = new HashMap<>();
+  private final AtomicLong records = new AtomicLong();
+  private volatile boolean cancelled;
+  private volatile long startedMs;
+  private volatile long expiredAfterMs;
+  private RuntimeException failure;
+  private Thread thread;
+
+  TaskAttempt(Stage stage, TaskHead head, int task, int attempt, JobScope job) {
+    this.stage = stage;
+    this.head = head;
+    this.task = task;
+    this.attempt = attempt;
+    this.job = job;
+  }
+
+  /** Runs the attempt on this thread. Never throws. */
+  TaskOutcome run() {
+    if (!begin()) {
+      return new TaskOutcome.Failure(this, new TaskCancelledException());
+    }
+    try {
+      return execute();
+    } finally {
+      end();
+    }
+  }
+
+  private TaskOutcome execute() {
+    Chain chain = new Chain(stage, this, job);
+    Map<ExchangeNode, Segment> segments;
+    try {
+      try {
+        HeadOutput output = chain.open();
+        head.read(output, this);
+        chain.finish();
+      } catch (Throwable t) {
+        closeAfter(chain, t);
+        throw t;
+      }
+      chain.close();
+      if (failure != null) {
+        throw failure;
+      }
+      segments = chain.segments();
+    } catch (Throwable t) {
+      Throwable cause = cause(t);
+      chain.discard(cause);
+      return new TaskOutcome.Failure(this, cause);
+    }
+    return new TaskOutcome.Success(this, segments, chain.results());
+  }
+
+  private Throwable cause(Throwable t) {
+    long deadlineMs = expiredAfterMs;
+    if (deadlineMs > 0) {
+      return new TaskDeadlineException(stage.name(), deadlineMs, failure == null ? t : failure);
+    }
+    return failure == null ? t : failure;
+  }
+
+  private static void closeAfter(Chain chain, Throwable failure) {
+    try {
+      chain.close();
+    } catch (Throwable t) {
+      if (t != failure) {
+        failure.addSuppressed(t);
+      }
+    }
+  }
+
+  private synchronized boolean begin() {
+    thread = Thread.currentThread();
+    thread.setContextClassLoader(classLoader);
+    startedMs = job.clock().nowMs();
+    return !cancelled;
+  }
+
+  private synchronized void end() {
+    thread = null;
+    // An interrupt meant for this attempt must not hit the next one of this thread.
+    Thread.interrupted();
+  }
+
+  /** Asks the attempt to end, and interrupts its thread. */
+  synchronized void cancel() {
+    cancelled = true;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  /** Cancels the attempt because it has run longer than {@code deadlineMs}. */
+  void expire(long deadlineMs) {
+    expiredAfterMs = deadlineMs;
+    cancel();
+  }
+
+  void checkCancelled() {
+    if (cancelled) {
+      throw new TaskCancelledException();
+    }
+    if (failure != null) {
+      // User code has caught what an operator behind it threw; the attempt fails all the same.
+      throw failure;
+    }
+  }
+
+  /** Notes the attempt's first failure and gives it a name, unless it has one. */
+  RuntimeException failed(String operator, Throwable t) {
+    if (t instanceof TaskCancelledException cancellation) {
+      return cancellation;
+    }
+    OperatorException named =
+        t instanceof OperatorException e ? e : new OperatorException(operator, t);
+    if (failure == null) {
+      failure = named;
+    }
+    return named;
+  }
+
+  void progress(long count) {
+    records.setOpaque(count);
+  }
+
+  long records() {
+    return records.getOpaque();
+  }
+
+  /** When it began to run, or 0 if it has not. */
+  long startedMs() {
+    return startedMs;
+  }
+
+  /** What the attempt's thread is doing, or "" if it is not running. */
+  synchronized String stack() {
+    if (thread == null) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder(thread.getName());
+    for (StackTraceElement element : thread.getStackTrace()) {
+      text.append("\n    at ").append(element);
+    }
+    return text.toString();
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  TaskHead head() {
+    return head;
+  }
+
+  @Override
+  public int partition() {
+    return task;
+  }
+
+  @Override
+  public int attempt() {
+    return attempt;
+  }
+
+  @Override
+  public boolean cancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public <T> T local(Class<T> key, Supplier<? extends T> make) {
+    return key.cast(locals.computeIfAbsent(key, k -> make.get()));
+  }
+
+  @Override
+  public String toString() {
+    return "attempt " + attempt + " of task " + task + " of stage " + stage.id();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sluice.engine.memory;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A temporary file: appended to by one thread, then read at positions by any. Closing deletes it.
+ *
+ * <p>It is no {@code FileChannel}, which an interrupt of one reader would close for all.
+ */
+public final class TempFile implements AutoCloseable {
+  private final TempFiles owner;
+  private final Path path;
+  private final RandomAccessFile file;
+  private long sizeBytes;
+  private boolean closed;
+
+  TempFile(TempFiles owner, Path path, RandomAccessFile file) {
+    this.owner = owner;
+    this.path = path;
+    this.file = file;
+  }
+
+  /**
+   * Appends {@code length} bytes.
+   *
+   * @throws SpillException with the folder and the option to change if the disk takes no more
+   */
+  public synchronized void append(byte[] bytes, int length) throws IOException {
+    try {
+      file.seek(sizeBytes);
+      file.write(bytes, 0, length);
+    } catch (IOException e) {
+      throw new SpillException(path, sizeBytes, owner.usedBytes(), e);
+    }
+    sizeBytes += length;
+    owner.grown(length);
+  }
+
+  /** Fills {@code into} from {@code position}; an {@code EOFException} if the file is shorter. */
+  public synchronized void read(byte[] into, int length, long position) throws IOException {
+    file.seek(position);
+    file.readFully(into, 0, length);
+  }
+
+  /** Bytes appended so far. */
+  public synchronized long sizeBytes() {
+    return sizeBytes;
+  }
+
+  /** Where it lies, for messages. */
+  public Path path() {
+    return path;
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    owner.shrunk(sizeBytes);
+    file.close();
+    Files.deleteIfExists(path);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.engine.plan;
+
+import java.util.List;
+
+/** A node between stages: written by tasks of some, the head of another. */
+public final class ExchangeNode extends Node {
+  private static final long serialVersionUID = 1L;
+
+  private final Exchange exchange;
+  private final List<Port> inputs;
+
+  ExchangeNode(int id, String name, Exchange exchange, List<Port> inputs) {
+    super(id, name);
+    this.exchange = exchange;
+    this.inputs = List.copyOf(inputs);
+  }
+
+  public Exchange exchange() {
+    return exchange;
+  }
+
+  /** Whose records it takes; several are a union. */
+  public List<Port> inputs() {
+    return inputs;
+  }
+}

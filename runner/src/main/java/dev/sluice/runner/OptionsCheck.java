@@ -1,0 +1,61 @@
+package dev.sluice.runner;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds everything that is wrong with a pipeline's options, before anything starts. */
+final class OptionsCheck {
+  private final List<String> problems = new ArrayList<>();
+
+  private OptionsCheck() {}
+
+  /** Throws an {@link IllegalArgumentException} that names every problem. */
+  static void check(SluicePipelineOptions options) {
+    OptionsCheck check = new OptionsCheck();
+    check.run(options);
+    if (!check.problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the options cannot be used:\n  " + String.join("\n  ", check.problems));
+    }
+  }
+
+  private void run(SluicePipelineOptions options) {
+    atLeast("parallelism", options.getParallelism(), 1);
+    atLeast("maxBundleSize", options.getMaxBundleSize(), 0);
+    atLeast("maxTaskAttempts", options.getMaxTaskAttempts(), 1);
+    atLeast("stuckTaskReportMs", options.getStuckTaskReportMs(), 0);
+    atLeast("taskDeadlineMs", options.getTaskDeadlineMs(), 0);
+    double fraction = options.getMemoryFraction();
+    if (!(fraction > 0 && fraction < 1)) {
+      problems.add("--memoryFraction=" + fraction + ": must lie between 0 and 1");
+    }
+    if (options.getSpeculation() && options.getParallelism() == 1) {
+      problems.add(
+          "--speculation with --parallelism=1: there is no second thread for a second attempt;"
+              + " raise --parallelism or drop --speculation");
+    }
+    tempFolder(options.getTempFolder());
+  }
+
+  private void atLeast(String option, long value, long least) {
+    if (value < least) {
+      problems.add("--" + option + "=" + value + ": must be at least " + least);
+    }
+  }
+
+  private void tempFolder(String folder) {
+    try {
+      Path path = Path.of(folder);
+      if (Files.exists(path) && !Files.isDirectory(path)) {
+        problems.add("--tempFolder=" + folder + ": is not a folder");
+      } else if (Files.exists(path) && !Files.isWritable(path)) {
+        problems.add("--tempFolder=" + folder + ": cannot be written to");
+      }
+    } catch (InvalidPathException e) {
+      problems.add("--tempFolder=" + folder + ": is not a path");
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.runner;
+
+import dev.sluice.engine.exec.Environment;
+import dev.sluice.engine.exec.Job;
+import dev.sluice.engine.exec.JobCancelledException;
+import dev.sluice.engine.exec.JobFailedException;
+import dev.sluice.engine.exec.JobOptions;
+import dev.sluice.engine.exec.LocalExecutor;
+import dev.sluice.engine.memory.MemoryBudget;
+import dev.sluice.engine.memory.TempFiles;
+import dev.sluice.engine.plan.Plan;
+import dev.sluice.engine.plan.Planner;
+import dev.sluice.engine.plan.StagePlan;
+import dev.sluice.engine.time.Clock;
+import dev.sluice.runner.SluicePipelineResult.Outcome;
+import dev.sluice.translation.metrics.PipelineMetrics;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
+import org.apache.beam.sdk.PipelineResult.State;
+import org.apache.beam.sdk.util.UserCodeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One pipeline from start to end, on a thread of its own that drives the engine's job. */
+final class PipelineRun {
+  private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
+
+  private final SluicePipelineOptions options;
+  private final Environment environment;
+  private final Job job;
+  private final BundleCommits commits;
+  private final SluicePipelineResult result;
+
+  private PipelineRun(StagePlan stages, SluicePipelineOptions options) {
+    this.options = options;
+    this.environment = environment(options);
+    PipelineMetrics metrics = new PipelineMetrics();
+    this.commits = new BundleCommits(metrics, environment.clock());
+    this.job = new Job(stages, jobOptions(options), environment, commits, List.of(new EventLog()));
+    this.result = new SluicePipelineResult(job, metrics);
+  }
+
+  static SluicePipelineResult start(Plan plan, SluicePipelineOptions options) {
+    StagePlan stages = Planner.plan(plan);
+    LOG.debug("{} runs as\n{}", options.getJobName(), stages.explain());
+    PipelineRun run = new PipelineRun(stages, options);
+    Thread thread = new Thread(run::run, "sluice-" + options.getJobName());
+    thread.setDaemon(false);
+    thread.start();
+    return run.result;
+  }
+
+  private void run() {
+    ProgressDisplay display = ProgressDisplay.start(options, job);
+    result.end(execute().after(display::close).after(commits::close).after(environment::close));
+  }
+
+  private Outcome execute() {
+    try {
+      job.run();
+      return new Outcome(State.DONE, null);
+    } catch (JobCancelledException e) {
+      return new Outcome(State.CANCELLED, null);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Outcome(State.CANCELLED, null);
+    } catch (JobFailedException e) {
+      return new Outcome(State.FAILED, failure(e));
+    } catch (RuntimeException | Error e) {
+      return new Outcome(State.FAILED, new PipelineExecutionException(e));
+    }
+  }
+
+  /** Beam's exception around the user's own, which is told where it came from. */
+  private static PipelineExecutionException failure(JobFailedException e) {
+    Throwable cause = e.userCause();
+    while (cause instanceof UserCodeException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    PipelineExecutionException failure = new PipelineExecutionException(cause);
+    if (e.operator() != null) {
+      failure.addSuppressed(new TransformFailure(e.operator()));
+      LOG.error("transform '{}' failed", e.operator(), cause);
+    } else {
+      LOG.error("the pipeline failed", cause);
+    }
+    for (Throwable suppressed : e.getCause().getSuppressed()) {
+      failure.addSuppressed(suppressed);
+    }
+    return failure;
+  }
+
+  private static Environment environment(SluicePipelineOptions options) {
+    long heap = Runtime.getRuntime().maxMemory();
+    return new Environment(
+        new LocalExecutor("sluice-" + options.getJobName(), options.getParallelism()),
+        new MemoryBudget(Math.max(1, (long) (heap * options.getMemoryFraction()))),
+        new TempFiles(Path.of(options.getTempFolder())),
+        Clock.system());
+  }
+
+  private static JobOptions jobOptions(SluicePipelineOptions options) {
+    return JobOptions.DEFAULTS
+        .withMaxTaskAttempts(options.getMaxTaskAttempts())
+        .withMaxBundleSize(options.getMaxBundleSize())
+        .withCheckMutations(options.getCheckMutations())
+        .withTimeLimits(options.getStuckTaskReportMs(), options.getTaskDeadlineMs())
+        .withSpeculation(
+            options.getSpeculation() ? JobOptions.Speculation.ON : JobOptions.Speculation.OFF)
+        .withSkipEmptyPartitions(true);
+  }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.runner;
+
+import dev.sluice.engine.exec.Job;
+import dev.sluice.engine.exec.JobProgress;
+import dev.sluice.engine.exec.JobProgress.StageProgress;
+import dev.sluice.runner.SluicePipelineOptions.Progress;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Shows on a terminal, in one line that is written anew each second, how far a pipeline is. Quick
+ * pipelines show nothing.
+ */
+final class ProgressDisplay {
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final Job job;
+  private final PrintStream out;
+  private ScheduledExecutorService timer;
+  private ScheduledFuture<?> shows;
+  private long lastRecords;
+  private boolean shown;
+
+  private ProgressDisplay(Job job, PrintStream out) {
+    this.job = job;
+    this.out = out;
+  }
+
+  /** Starts showing {@code job}'s progress if the options ask for it. */
+  static ProgressDisplay start(SluicePipelineOptions options, Job job) {
+    ProgressDisplay display = new ProgressDisplay(job, System.err);
+    if (options.getProgress() == Progress.ON
+        || (options.getProgress() == Progress.AUTO && isTerminal())) {
+      display.start();
+    }
+    return display;
+  }
+
+  private void start() {
+    timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "sluice-progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    shows = timer.scheduleAtFixedRate(this::show, 1, 1, TimeUnit.SECONDS);
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // on Java 17 there is a console only with a terminal
+  private static boolean isTerminal() {
+    return System.console() != null;
+  }
+
+  private void show() {
+    JobProgress progress = job.progress();
+    long records = progress.records();
+    out.print(CLEAR_LINE + line(progress, records - lastRecords));
+    out.flush();
+    lastRecords = records;
+    shown = true;
+  }
+
+  /** One line: stages done, the running stages with their tasks, records in the last second. */
+  static String line(JobProgress progress, long perSecond) {
+    long done = progress.stages().stream().filter(StageProgress::done).count();
+    StringBuilder line =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "stages %d/%d, %,d records, %,d/s",
+                done,
+                progress.stages().size(),
+                progress.records(),
+                perSecond));
+    for (StageProgress stage : progress.stages()) {
+      if (stage.running() > 0) {
+        line.append(
+            String.format(
+                Locale.ROOT, " | %s %d/%d", stage.name(), stage.succeeded(), stage.tasks()));
+      }
+    }
+    return line.length() > 160 ? line.substring(0, 159) + "…" : line.toString();
+  }
+
+  /** Stops showing, and leaves an empty line. */
+  void close() {
+    if (timer == null) {
+      return;
+    }
+    shows.cancel(false);
+    timer.shutdownNow();
+    if (shown) {
+      out.print(CLEAR_LINE);
+      out.flush();
+    }
+  }
+}

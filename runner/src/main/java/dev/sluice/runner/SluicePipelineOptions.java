@@ -1,0 +1,117 @@
+package dev.sluice.runner;
+
+import org.apache.beam.sdk.options.Default;
+import org.apache.beam.sdk.options.DefaultValueFactory;
+import org.apache.beam.sdk.options.Description;
+import org.apache.beam.sdk.options.PipelineOptions;
+
+/** Options of {@link SluiceRunner}. All have defaults; all are checked together before a run. */
+public interface SluicePipelineOptions extends PipelineOptions {
+
+  @Description(
+      "How many worker threads run tasks. More than the machine's processors pays only for"
+          + " pipelines that wait, for example for a service. Default: the number of processors.")
+  @Default.InstanceFactory(Processors.class)
+  int getParallelism();
+
+  void setParallelism(int threads);
+
+  @Description(
+      "The share of the heap, between 0 and 1, that data between stages may take before it spills"
+          + " to disk. More spills less and leaves less room for the pipeline's own objects."
+          + " Default: 0.4.")
+  @Default.Double(0.4)
+  double getMemoryFraction();
+
+  void setMemoryFraction(double fraction);
+
+  @Description(
+      "The folder below which temporary data goes: what spills, in a folder of its own that is"
+          + " deleted with the pipeline. It should be on a fast disk with room for the largest"
+          + " grouping. Default: the system's temporary folder.")
+  @Default.InstanceFactory(TempFolder.class)
+  String getTempFolder();
+
+  void setTempFolder(String folder);
+
+  @Description(
+      "After how many elements a bundle ends; 0 for one bundle a task. Small bundles finish their"
+          + " side effects earlier and cost more calls of startBundle and finishBundle."
+          + " Default: 0.")
+  @Default.Long(0)
+  long getMaxBundleSize();
+
+  void setMaxBundleSize(long elements);
+
+  @Description(
+      "How often a task is tried before the pipeline fails. A retried task runs again from its"
+          + " input; what the failed attempt did outside the pipeline stays done. Default: 4.")
+  @Default.Integer(4)
+  int getMaxTaskAttempts();
+
+  void setMaxTaskAttempts(int attempts);
+
+  @Description(
+      "Whether to check that no element is changed after it was output. Encodes every element"
+          + " twice: for tests. Default: false.")
+  @Default.Boolean(false)
+  boolean getCheckMutations();
+
+  void setCheckMutations(boolean check);
+
+  @Description(
+      "After how many milliseconds without a record a task is reported as stuck, with what its"
+          + " thread does; 0 for never. Default: 300000.")
+  @Default.Long(300_000)
+  long getStuckTaskReportMs();
+
+  void setStuckTaskReportMs(long ms);
+
+  @Description(
+      "After how many milliseconds a task is interrupted and counts as failed; 0 for never."
+          + " Default: 0.")
+  @Default.Long(0)
+  long getTaskDeadlineMs();
+
+  void setTaskDeadlineMs(long ms);
+
+  @Description(
+      "Whether a second attempt is started of tasks that take much longer than the others of"
+          + " their stage. Their side effects outside the pipeline may then happen twice."
+          + " Default: false.")
+  @Default.Boolean(false)
+  boolean getSpeculation();
+
+  void setSpeculation(boolean speculate);
+
+  @Description(
+      "Whether stages, tasks and records per second are shown on the terminal while the pipeline"
+          + " runs: AUTO (if there is one), ON or OFF. Default: AUTO.")
+  @Default.Enum("AUTO")
+  Progress getProgress();
+
+  void setProgress(Progress progress);
+
+  /** When progress is shown. */
+  enum Progress {
+    AUTO,
+    ON,
+    OFF
+  }
+
+  /** The number of processors. */
+  class Processors implements DefaultValueFactory<Integer> {
+    @Override
+    public Integer create(PipelineOptions options) {
+      return Runtime.getRuntime().availableProcessors();
+    }
+  }
+
+  /** The system's temporary folder. */
+  class TempFolder implements DefaultValueFactory<String> {
+    @Override
+    public String create(PipelineOptions options) {
+      return System.getProperty("java.io.tmpdir");
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.translation;
+
+import dev.sluice.engine.plan.Exchange;
+import dev.sluice.engine.plan.ExchangeNode;
+import dev.sluice.engine.plan.Operator;
+import dev.sluice.engine.plan.OperatorNode;
+import dev.sluice.engine.plan.PlanBuilder;
+import dev.sluice.engine.plan.Port;
+import dev.sluice.translation.coder.CoderKeyCodec;
+import dev.sluice.translation.dofn.DoFnOperator;
+import dev.sluice.translation.dofn.DoFnStep;
+import dev.sluice.translation.dofn.InputKey;
+import dev.sluice.translation.dofn.StatefulDoFnOperator;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.runners.AppliedPTransform;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
+import org.apache.beam.sdk.transforms.reflect.DoFnSignatures;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TupleTag;
+
+/** {@code ParDo}: a fused operator; behind an exchange by key if it has state or timers. */
+final class ParDoTranslator implements TransformTranslator {
+
+  @Override
+  public boolean translates(AppliedPTransform<?, ?, ?> transform) {
+    return transform.getTransform() instanceof ParDo.MultiOutput;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public void translate(AppliedPTransform<?, ?, ?> transform, TranslationContext context) {
+    translate((ParDo.MultiOutput<Object, Object>) transform.getTransform(), transform, context);
+  }
+
+  private static <InputT, OutputT> void translate(
+      ParDo.MultiOutput<InputT, OutputT> parDo,
+      AppliedPTransform<?, ?, ?> transform,
+      TranslationContext context) {
+    DoFnSignature signature = DoFnSignatures.getSignature(parDo.getFn().getClass());
+    @SuppressWarnings("unchecked")
+    PCollection<InputT> input = (PCollection<InputT>) TranslationContext.mainInput(transform);
+    DoFnStep<InputT, OutputT> step = step(parDo, input, transform, context);
+    String name = transform.getFullName();
+    List<Port> inputs = context.ports(input);
+    if (signature.processElement().requiresStableInput()) {
+      inputs = pinned(input, name, context);
+    }
+    Operator<?> operator = new DoFnOperator<>(step);
+    if (signature.usesState() || signature.usesTimers()) {
+      inputs = keyed(input, inputs, name, context.plan());
+      operator = new StatefulDoFnOperator<>(step);
+    }
+    add(name, operator, inputs, step, transform, context);
+  }
+
+  /** Adds the operator and makes its outputs the transform's. */
+  static void add(
+      String name,
+      Operator<?> operator,
+      List<Port> inputs,
+      DoFnStep<?, ?> step,
+      AppliedPTransform<?, ?, ?> transform,
+      TranslationContext context) {
+    OperatorNode node =
+        context.plan().operator(name, operator, inputs, context.views(step.sideInputs()));
+    transform
+        .getOutputs()
+        .forEach((tag, output) -> context.setOutput(output, node, step.outputTags().indexOf(tag)));
+  }
+
+  private static <InputT, OutputT> DoFnStep<InputT, OutputT> step(
+      ParDo.MultiOutput<InputT, OutputT> parDo,
+      PCollection<InputT> input,
+      AppliedPTransform<?, ?, ?> transform,
+      TranslationContext context) {
+    DoFn<InputT, OutputT> fn = parDo.getFn();
+    List<TupleTag<?>> tags = new ArrayList<>();
+    tags.add(parDo.getMainOutputTag());
+    tags.addAll(parDo.getAdditionalOutputTags().getAll());
+    List<PCollectionView<?>> views = List.copyOf(parDo.getSideInputs().values());
+    return new DoFnStep<>(
+        fn,
+        context.options(),
+        tags,
+        input.getCoder(),
+        outputCoders(transform),
+        input.getWindowingStrategy(),
+        views,
+        new HashMap<>(parDo.getSideInputs()),
+        ParDo.getDoFnSchemaInformation(fn, input));
+  }
+
+  private static Map<TupleTag<?>, Coder<?>> outputCoders(AppliedPTransform<?, ?, ?> transform) {
+    Map<TupleTag<?>, Coder<?>> coders = new HashMap<>();
+    transform.getOutputs().forEach((tag, output) -> coders.put(tag, output.getCoder()));
+    return coders;
+  }
+
+  /** What the DoFn reads stays as it is however often the DoFn is retried. */
+  private static List<Port> pinned(PCollection<?> input, String name, TranslationContext context) {
+    var codec = TranslationContext.codec(input, name);
+    ExchangeNode stable =
+        context
+            .plan()
+            .exchange(name + "/StableInput", new Exchange.Pinned<>(codec), context.ports(input));
+    return List.of(context.plan().port(stable, 0, codec));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <K, V> List<Port> keyed(
+      PCollection<?> input, List<Port> inputs, String name, PlanBuilder plan) {
+    PCollection<KV<K, V>> pairs = (PCollection<KV<K, V>>) input;
+    Coder<K> keyCoder = ((KvCoder<K, V>) pairs.getCoder()).getKeyCoder();
+    Exchange exchange =
+        new Exchange.Grouped<>(
+            new InputKey<K, V>(),
+            new CoderKeyCodec<>(keyCoder, name),
+            TranslationContext.codec(pairs, name),
+            Exchange.DEFAULT_PARTITIONS);
+    // Groups never cross another exchange: nothing has to encode them.
+    return List.of(plan.port(plan.exchange(name + "/ByKey", exchange, inputs), 0, null));
+  }
+}

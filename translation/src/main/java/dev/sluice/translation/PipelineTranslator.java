@@ -1,0 +1,54 @@
+package dev.sluice.translation;
+
+import dev.sluice.engine.plan.Plan;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.runners.AppliedPTransform;
+import org.apache.beam.sdk.runners.TransformHierarchy;
+import org.apache.beam.sdk.values.PValue;
+
+/** Builds the plan of a bounded pipeline. For use by one thread. */
+public final class PipelineTranslator extends Pipeline.PipelineVisitor.Defaults {
+  private final TranslationContext context;
+
+  private PipelineTranslator(TranslationContext context) {
+    this.context = context;
+  }
+
+  /**
+   * The plan of {@code pipeline}, whose splittable DoFns and reads are expanded in place.
+   *
+   * @throws UnsupportedPipelineException with everything in the pipeline that cannot be run
+   */
+  public static Plan translate(Pipeline pipeline) {
+    Expansion.expand(pipeline);
+    Validation.validate(pipeline);
+    TranslationContext context =
+        new TranslationContext(new SerializablePipelineOptions(pipeline.getOptions()));
+    pipeline.traverseTopologically(new PipelineTranslator(context));
+    return context.plan().build();
+  }
+
+  @Override
+  public CompositeBehavior enterCompositeTransform(TransformHierarchy.Node node) {
+    if (node.getTransform() == null) {
+      return CompositeBehavior.ENTER_TRANSFORM;
+    }
+    AppliedPTransform<?, ?, ?> transform = node.toAppliedPTransform(getPipeline());
+    TransformTranslator translator = Translators.of(transform);
+    if (translator == null) {
+      return CompositeBehavior.ENTER_TRANSFORM;
+    }
+    translator.translate(transform, context);
+    return CompositeBehavior.DO_NOT_ENTER_TRANSFORM;
+  }
+
+  @Override
+  public void visitPrimitiveTransform(TransformHierarchy.Node node) {
+    AppliedPTransform<?, ?, ?> transform = node.toAppliedPTransform(getPipeline());
+    Translators.of(transform).translate(transform, context);
+  }
+
+  @Override
+  public void visitValue(PValue value, TransformHierarchy.Node producer) {}
+}

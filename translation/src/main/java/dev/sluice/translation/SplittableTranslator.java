@@ -1,0 +1,62 @@
+package dev.sluice.translation;
+
+import dev.sluice.engine.plan.ExchangeNode;
+import dev.sluice.engine.plan.Port;
+import dev.sluice.translation.dofn.DoFnStep;
+import dev.sluice.translation.dofn.SplittableDoFnOperator;
+import dev.sluice.translation.group.Routers;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.sdk.runners.AppliedPTransform;
+import org.apache.beam.sdk.transforms.DoFnSchemaInformation;
+import org.apache.beam.sdk.util.construction.SplittableParDo.ProcessKeyedElements;
+import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.TupleTag;
+
+/**
+ * The processing of a bounded splittable DoFn's restrictions, which are spread evenly over the
+ * workers first.
+ */
+final class SplittableTranslator implements TransformTranslator {
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public void translate(AppliedPTransform<?, ?, ?> transform, TranslationContext context) {
+    translate(
+        (ProcessKeyedElements<Object, Object, Object, Object>) transform.getTransform(),
+        transform,
+        context);
+  }
+
+  private static <InputT, OutputT> void translate(
+      ProcessKeyedElements<InputT, OutputT, ?, ?> process,
+      AppliedPTransform<?, ?, ?> transform,
+      TranslationContext context) {
+    PCollection<?> input = TranslationContext.mainInput(transform);
+    String name = transform.getFullName();
+    ExchangeNode spread =
+        context
+            .plan()
+            .exchange(
+                name + "/Spread",
+                Routers.evenly(TranslationContext.codec(input, name)),
+                context.ports(input));
+    List<TupleTag<?>> tags = new ArrayList<>();
+    tags.add(process.getMainOutputTag());
+    tags.addAll(process.getAdditionalOutputTags().getAll());
+    DoFnStep<InputT, OutputT> step =
+        new DoFnStep<>(
+            process.getFn(),
+            context.options(),
+            tags,
+            process.getElementCoder(),
+            process.getOutputTagsToCoders(),
+            process.getInputWindowingStrategy(),
+            process.getSideInputs(),
+            process.getSideInputMapping(),
+            DoFnSchemaInformation.create());
+    Port port = context.plan().port(spread, 0, TranslationContext.codec(input, name));
+    ParDoTranslator.add(
+        name, new SplittableDoFnOperator<>(step), List.of(port), step, transform, context);
+  }
+}

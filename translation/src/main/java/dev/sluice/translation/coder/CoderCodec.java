@@ -1,0 +1,48 @@
+package dev.sluice.translation.coder;
+
+import dev.sluice.engine.codec.Codec;
+import dev.sluice.engine.codec.CodecException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.beam.sdk.coders.Coder;
+
+/**
+ * A Beam coder as a codec.
+ *
+ * @param coder used in the nested context, so that values delimit themselves
+ * @param transform full name of the transform whose elements are coded, for messages
+ */
+public record CoderCodec<T>(Coder<T> coder, String transform) implements Codec<T> {
+
+  @Override
+  public void encode(T value, OutputStream out) throws IOException {
+    try {
+      coder.encode(value, out);
+    } catch (IOException | RuntimeException e) {
+      throw failure(coder, transform, "encode", typeOf(value), e);
+    }
+  }
+
+  @Override
+  public T decode(InputStream in) throws IOException {
+    try {
+      return coder.decode(in);
+    } catch (IOException | RuntimeException e) {
+      throw failure(coder, transform, "decode", "an element", e);
+    }
+  }
+
+  static CodecException failure(
+      Coder<?> coder, String transform, String verb, String what, Exception cause) {
+    return new CodecException(
+        String.format(
+            "the coder %s of %s cannot %s %s. Set a coder that can on the transform's output",
+            coder, transform, verb, what),
+        cause);
+  }
+
+  static String typeOf(Object value) {
+    return value == null ? "null" : "an element of " + value.getClass().getName();
+  }
+}

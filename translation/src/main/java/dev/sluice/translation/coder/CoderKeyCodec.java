@@ -1,0 +1,39 @@
+package dev.sluice.translation.coder;
+
+import dev.sluice.engine.codec.KeyCodec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.beam.sdk.coders.Coder;
+
+/**
+ * A deterministic Beam coder as a codec of keys.
+ *
+ * @param coder the key's coder
+ * @param transform full name of the transform that groups, for messages
+ */
+public record CoderKeyCodec<K>(Coder<K> coder, String transform) implements KeyCodec<K> {
+
+  @Override
+  public boolean consistentWithEquals() {
+    return coder.consistentWithEquals();
+  }
+
+  @Override
+  public void encode(K value, OutputStream out) throws IOException {
+    try {
+      coder.encode(value, out);
+    } catch (IOException | RuntimeException e) {
+      throw CoderCodec.failure(coder, transform, "encode", "a key", e);
+    }
+  }
+
+  @Override
+  public K decode(InputStream in) throws IOException {
+    try {
+      return coder.decode(in);
+    } catch (IOException | RuntimeException e) {
+      throw CoderCodec.failure(coder, transform, "decode", "a key", e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.translation.dofn;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.DoFnSchemaInformation;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.WindowingStrategy;
+
+/**
+ * A DoFn with all that it needs to be run.
+ *
+ * @param outputTags the main output's tag, then the additional ones: the order of the operator's
+ *     outputs
+ * @param windowing of the main input
+ * @param sideInputs in the order of the operator's broadcasts
+ */
+public record DoFnStep<InputT, OutputT>(
+    DoFn<InputT, OutputT> fn,
+    SerializablePipelineOptions options,
+    List<TupleTag<?>> outputTags,
+    Coder<InputT> inputCoder,
+    Map<TupleTag<?>, Coder<?>> outputCoders,
+    WindowingStrategy<?, ?> windowing,
+    List<PCollectionView<?>> sideInputs,
+    Map<String, PCollectionView<?>> sideInputMapping,
+    DoFnSchemaInformation schemas)
+    implements Serializable {
+
+  @SuppressWarnings("unchecked")
+  TupleTag<OutputT> mainTag() {
+    return (TupleTag<OutputT>) outputTags.get(0);
+  }
+
+  List<TupleTag<?>> additionalTags() {
+    return outputTags.subList(1, outputTags.size());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.translation.dofn;
+
+import org.apache.beam.runners.core.SideInputReader;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.reflect.DoFnInvoker;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.PCollectionView;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.joda.time.Instant;
+
+/** What the methods of a splittable DoFn beside its process method may ask for. */
+final class SplittableArguments<InputT, OutputT>
+    extends DoFnInvoker.BaseArgumentProvider<InputT, OutputT> {
+  private final DoFnStep<InputT, OutputT> step;
+  private final SideInputReader sideInputs;
+  private final WindowedValue<InputT> element;
+  private final Object restriction;
+  private final Object estimatorState;
+
+  SplittableArguments(
+      DoFnStep<InputT, OutputT> step,
+      SideInputReader sideInputs,
+      WindowedValue<InputT> element,
+      Object restriction,
+      Object estimatorState) {
+    this.step = step;
+    this.sideInputs = sideInputs;
+    this.element = element;
+    this.restriction = restriction;
+    this.estimatorState = estimatorState;
+  }
+
+  @Override
+  public InputT element(DoFn<InputT, OutputT> doFn) {
+    return element.getValue();
+  }
+
+  @Override
+  public Object restriction() {
+    return restriction;
+  }
+
+  @Override
+  public Object watermarkEstimatorState() {
+    return estimatorState;
+  }
+
+  @Override
+  public Instant timestamp(DoFn<InputT, OutputT> doFn) {
+    return element.getTimestamp();
+  }
+
+  @Override
+  public PaneInfo paneInfo(DoFn<InputT, OutputT> doFn) {
+    return element.getPaneInfo();
+  }
+
+  @Override
+  public BoundedWindow window() {
+    return element.getWindows().iterator().next();
+  }
+
+  @Override
+  public PipelineOptions pipelineOptions() {
+    return step.options().get();
+  }
+
+  @Override
+  public Object sideInput(String tagId) {
+    PCollectionView<?> view = step.sideInputMapping().get(tagId);
+    if (view == null) {
+      throw new IllegalArgumentException("unknown side input " + tagId);
+    }
+    return sideInputs.get(view, view.getWindowMappingFn().getSideInputWindow(window()));
+  }
+
+  @Override
+  public String getErrorContext() {
+    return step.fn().getClass().getName();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.sluice.translation.group;
+
+import dev.sluice.engine.codec.Codec;
+import dev.sluice.engine.codec.KeyCodec;
+import dev.sluice.engine.plan.Exchange;
+import dev.sluice.engine.plan.Operator;
+import dev.sluice.translation.coder.CoderCodec;
+import dev.sluice.translation.coder.CoderKeyCodec;
+import dev.sluice.translation.coder.WindowedKeyCodec;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.apache.beam.sdk.values.WindowingStrategy;
+
+/**
+ * An exchange with the operator behind it: the plan of a grouping.
+ *
+ * @param exchange takes windowed pairs, each in one window
+ * @param emit makes windowed pairs of the exchange's groups
+ */
+public record Grouping(Exchange exchange, Operator<?> emit) {
+
+  /** The plan of a GroupByKey: all values of a key and window in an iterable. */
+  public static <K, V> Grouping byKey(
+      KvCoder<K, V> coder, WindowingStrategy<?, ?> windowing, String transform) {
+    return of(
+        new CoderKeyCodec<>(coder.getKeyCoder(), transform),
+        coder.getValueCoder(),
+        windowing,
+        new GroupResult.Values<>(),
+        transform);
+  }
+
+  /** The plan of a Combine whose values are not combined before the exchange. */
+  public static <K, InputT, AccumT, OutputT> Grouping combining(
+      Combining<InputT, AccumT, OutputT> combining,
+      KvCoder<K, InputT> coder,
+      WindowingStrategy<?, ?> windowing,
+      String transform) {
+    return of(
+        new CoderKeyCodec<>(coder.getKeyCoder(), transform),
+        coder.getValueCoder(),
+        windowing,
+        new Combining.OfValues<>(combining),
+        transform);
+  }
+
+  /** The plan behind a {@link PreCombine}: accumulators of a key and window are merged. */
+  public static <K, InputT, AccumT, OutputT> Grouping merging(
+      Combining<InputT, AccumT, OutputT> combining,
+      Coder<K> keyCoder,
+      WindowingStrategy<?, ?> windowing,
+      String transform) {
+    return of(
+        new CoderKeyCodec<>(keyCoder, transform),
+        combining.accumulatorCoder(),
+        windowing,
+        new Combining.OfAccumulators<>(combining),
+        transform);
+  }
+
+  private static <K, V, OutputT> Grouping of(
+      KeyCodec<K> keyCodec,
+      Coder<V> valueCoder,
+      WindowingStrategy<?, ?> windowing,
+      GroupResult<V, OutputT> result,
+      String transform) {
+    int partitions = Exchange.DEFAULT_PARTITIONS;
+    Codec<V> valueCodec = new CoderCodec<>(valueCoder, transform);
+    if (Windowing.merges(windowing)) {
+      return new Grouping(
+          new Exchange.Grouped<>(
+              new Selectors.ByKey<K, V>(),
+              keyCodec,
+              new CoderCodec<>(windowed(valueCoder, windowing), transform),
+              partitions),
+          new EmitGroups.Merged<K, V, OutputT>(result, windowing));
+    }
+    if (Windowing.isGlobalOnly(windowing)) {
+      return new Grouping(
+          new Exchange.Grouped<>(new Selectors.Global<K, V>(), keyCodec, valueCodec, partitions),
+          new EmitGroups.Global<K, V, OutputT>(result));
+    }
+    Coder<BoundedWindow> windowCoder = Windowing.windowCoder(windowing);
+    WindowedKeyCodec<K> windowedKey = new WindowedKeyCodec<>(keyCodec, windowCoder);
+    if (!Windowing.needsTimestamps(windowing)) {
+      return new Grouping(
+          new Exchange.Grouped<>(
+              new Selectors.ByWindow<K, V>(), windowedKey, valueCodec, partitions),
+          new EmitGroups.AtWindowEnd<K, V, OutputT>(result));
+    }
+    return new Grouping(
+        new Exchange.Grouped<>(
+            new Selectors.ByWindowTimed<K, V>(),
+            windowedKey,
+            new Timed.TimedCodec<>(valueCodec),
+            partitions),
+        new EmitGroups.AtCombinedTime<K, V, OutputT>(result, windowing));
+  }
+
+  private static <V> Coder<WindowedValue<V>> windowed(
+      Coder<V> valueCoder, WindowingStrategy<?, ?> windowing) {
+    return WindowedValues.getFullCoder(valueCoder, windowing.getWindowFn().windowCoder());
+  }
+}

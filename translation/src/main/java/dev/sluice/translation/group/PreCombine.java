@@ -1,0 +1,160 @@
+package dev.sluice.translation.group;
+
+import dev.sluice.engine.codec.KeyCodec;
+import dev.sluice.engine.plan.Operator;
+import dev.sluice.engine.plan.OperatorContext;
+import dev.sluice.engine.plan.Output;
+import dev.sluice.engine.plan.Processor;
+import dev.sluice.translation.coder.CoderKeyCodec;
+import dev.sluice.translation.coder.WindowedKey;
+import dev.sluice.translation.coder.WindowedKeyCodec;
+import dev.sluice.translation.metrics.AttemptMetrics;
+import dev.sluice.translation.metrics.MetricsScope;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.PaneInfo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
+import org.apache.beam.sdk.values.WindowingStrategy;
+import org.joda.time.Instant;
+
+/**
+ * Combines the values of each key and window before the exchange, so that one accumulator crosses
+ * it instead of all values. For windows that do not merge; input elements are in one window.
+ *
+ * <p>The table is bounded: when it is full, everything in it is sent on.
+ */
+public record PreCombine<K, InputT, AccumT>(
+    Combining<InputT, AccumT, ?> combining,
+    Coder<K> keyCoder,
+    WindowingStrategy<?, ?> windowing,
+    String transform)
+    implements Operator<WindowedValue<KV<K, InputT>>> {
+  private static final int MAX_KEYS = 1 << 15;
+
+  /** Whether values may be combined in part under {@code windowing}. */
+  public static boolean appliesTo(WindowingStrategy<?, ?> windowing) {
+    return !Windowing.merges(windowing);
+  }
+
+  @Override
+  public Processor<WindowedValue<KV<K, InputT>>> open(OperatorContext context) {
+    return new Table<>(this, context);
+  }
+
+  private static final class Table<K, InputT, AccumT>
+      implements Processor<WindowedValue<KV<K, InputT>>> {
+    private final Combining<InputT, AccumT, ?> combining;
+    private final WindowingStrategy<?, ?> windowing;
+    private final boolean global;
+    private final boolean timed;
+    private final KeyCodec<Object> keyCodec;
+    private final Output<WindowedValue<KV<K, AccumT>>> output;
+    private final MetricsScope metrics;
+    private final Map<Object, Entry<K, AccumT>> entries = new HashMap<>();
+
+    private static final class Entry<K, AccumT> {
+      private final K key;
+      private final BoundedWindow window;
+      private AccumT accumulator;
+      private Instant timestamp;
+
+      Entry(K key, BoundedWindow window, AccumT accumulator) {
+        this.key = key;
+        this.window = window;
+        this.accumulator = accumulator;
+      }
+    }
+
+    Table(PreCombine<K, InputT, AccumT> operator, OperatorContext context) {
+      this.combining = operator.combining;
+      this.windowing = operator.windowing;
+      this.global = Windowing.isGlobalOnly(windowing);
+      this.timed = Windowing.needsTimestamps(windowing);
+      this.keyCodec = keyCodec(operator, global);
+      this.output = context.output(0);
+      this.metrics = new MetricsScope(AttemptMetrics.of(context.scope()).container(context.name()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <K> KeyCodec<Object> keyCodec(PreCombine<K, ?, ?> operator, boolean global) {
+      CoderKeyCodec<K> codec = new CoderKeyCodec<>(operator.keyCoder, operator.transform);
+      Object chosen =
+          global ? codec : new WindowedKeyCodec<>(codec, Windowing.windowCoder(operator.windowing));
+      return (KeyCodec<Object>) chosen;
+    }
+
+    @Override
+    public void process(WindowedValue<KV<K, InputT>> element) throws IOException {
+      MetricsContainer previous = metrics.enter();
+      try {
+        add(element);
+      } finally {
+        metrics.exit(previous);
+      }
+      if (entries.size() >= MAX_KEYS) {
+        flush();
+      }
+    }
+
+    private void add(WindowedValue<KV<K, InputT>> element) throws IOException {
+      KV<K, InputT> pair = element.getValue();
+      BoundedWindow window = element.getWindows().iterator().next();
+      Object slot = slot(global ? pair.getKey() : new WindowedKey<>(pair.getKey(), window));
+      Entry<K, AccumT> entry = entries.get(slot);
+      if (entry == null) {
+        entry = new Entry<>(pair.getKey(), window, combining.create());
+        entries.put(slot, entry);
+      }
+      entry.accumulator = combining.add(entry.accumulator, pair.getValue());
+      if (timed) {
+        Instant time = windowing.getTimestampCombiner().assign(window, element.getTimestamp());
+        entry.timestamp =
+            entry.timestamp == null
+                ? time
+                : windowing.getTimestampCombiner().combine(entry.timestamp, time);
+      }
+    }
+
+    private Object slot(Object key) throws IOException {
+      if (keyCodec.consistentWithEquals()) {
+        return key;
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      keyCodec.encode(key, bytes);
+      return ByteBuffer.wrap(bytes.toByteArray());
+    }
+
+    @Override
+    public void finishBundle() {
+      flush();
+    }
+
+    private void flush() {
+      for (Entry<K, AccumT> entry : entries.values()) {
+        AccumT accumulator = compacted(entry.accumulator);
+        Instant timestamp = timed ? entry.timestamp : entry.window.maxTimestamp();
+        output.emit(
+            WindowedValues.of(
+                KV.of(entry.key, accumulator), timestamp, entry.window, PaneInfo.NO_FIRING));
+      }
+      entries.clear();
+    }
+
+    private AccumT compacted(AccumT accumulator) {
+      MetricsContainer previous = metrics.enter();
+      try {
+        return combining.compact(accumulator);
+      } finally {
+        metrics.exit(previous);
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.translation.group;
+
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
+import org.apache.beam.sdk.transforms.windowing.WindowFn;
+import org.apache.beam.sdk.values.WindowingStrategy;
+
+/** What grouping asks of a windowing strategy. */
+final class Windowing {
+  private Windowing() {}
+
+  static boolean merges(WindowingStrategy<?, ?> strategy) {
+    return strategy.needsMerge();
+  }
+
+  /** Whether there is one window, and nothing to know of a record's own time. */
+  static boolean isGlobalOnly(WindowingStrategy<?, ?> strategy) {
+    return strategy.getWindowFn() instanceof GlobalWindows && !needsTimestamps(strategy);
+  }
+
+  /** Whether a result's timestamp depends on those of the grouped records. */
+  static boolean needsTimestamps(WindowingStrategy<?, ?> strategy) {
+    return strategy.getTimestampCombiner() != TimestampCombiner.END_OF_WINDOW;
+  }
+
+  @SuppressWarnings("unchecked")
+  static Coder<BoundedWindow> windowCoder(WindowingStrategy<?, ?> strategy) {
+    return (Coder<BoundedWindow>) strategy.getWindowFn().windowCoder();
+  }
+
+  @SuppressWarnings("unchecked")
+  static WindowFn<Object, BoundedWindow> windowFn(WindowingStrategy<?, ?> strategy) {
+    return (WindowFn<Object, BoundedWindow>) strategy.getWindowFn();
+  }
+}

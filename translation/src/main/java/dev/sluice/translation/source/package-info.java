@@ -1,0 +1,2 @@
+/** Roots of bounded pipelines as sources of the engine. */
+package dev.sluice.translation.source;
