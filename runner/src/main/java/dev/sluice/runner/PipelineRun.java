@@ -16,8 +16,10 @@ import dev.sluice.runner.SluicePipelineResult.Outcome;
 import dev.sluice.translation.metrics.PipelineMetrics;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.beam.runners.core.metrics.MetricsPusher;
 import org.apache.beam.sdk.Pipeline.PipelineExecutionException;
 import org.apache.beam.sdk.PipelineResult.State;
+import org.apache.beam.sdk.metrics.MetricsOptions;
 import org.apache.beam.sdk.util.UserCodeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ final class PipelineRun {
   private final Job job;
   private final BundleCommits commits;
   private final SluicePipelineResult result;
+  private final PipelineMetrics metrics;
 
   private PipelineRun(StagePlan stages, SluicePipelineOptions options) {
     this.options = options;
@@ -39,6 +42,7 @@ final class PipelineRun {
     this.commits = new BundleCommits(metrics, environment.clock());
     this.job = new Job(stages, jobOptions(options), environment, commits, List.of(new EventLog()));
     this.result = new SluicePipelineResult(job, metrics);
+    this.metrics = metrics;
   }
 
   static SluicePipelineResult start(Plan plan, SluicePipelineOptions options) {
@@ -52,6 +56,7 @@ final class PipelineRun {
   }
 
   private void run() {
+    new MetricsPusher(metrics.ended(), options.as(MetricsOptions.class), result).start();
     ProgressDisplay display = ProgressDisplay.start(options, job);
     result.end(execute().after(display::close).after(commits::close).after(environment::close));
   }

@@ -52,7 +52,7 @@ final class CombinePerKeyTranslator implements TransformTranslator {
         new Combining<>(fn, (Coder<AccumT>) accumulatorCoder(transform));
     List<Port> exploded = GroupByKeyTranslator.exploded(input, name, context);
     if (!PreCombine.appliesTo(windowing)) {
-      Grouping grouping = Grouping.combining(combining, coder, windowing, name);
+      Grouping grouping = Grouping.combining(combining, coder, windowing, context.options(), name);
       GroupByKeyTranslator.connect(grouping, exploded, transform, context);
       return;
     }

@@ -19,7 +19,8 @@ final class GroupByKeyTranslator implements TransformTranslator {
     PCollection<?> input = TranslationContext.mainInput(transform);
     String name = transform.getFullName();
     KvCoder<?, ?> coder = (KvCoder<?, ?>) input.getCoder();
-    Grouping grouping = Grouping.byKey(coder, input.getWindowingStrategy(), name);
+    Grouping grouping =
+        Grouping.byKey(coder, input.getWindowingStrategy(), context.options(), name);
     connect(grouping, exploded(input, name, context), transform, context);
   }
 

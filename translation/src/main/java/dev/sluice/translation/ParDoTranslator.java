@@ -7,6 +7,7 @@ import dev.sluice.engine.plan.OperatorNode;
 import dev.sluice.engine.plan.PlanBuilder;
 import dev.sluice.engine.plan.Port;
 import dev.sluice.translation.coder.CoderKeyCodec;
+import dev.sluice.translation.dofn.ConformRows;
 import dev.sluice.translation.dofn.DoFnOperator;
 import dev.sluice.translation.dofn.DoFnStep;
 import dev.sluice.translation.dofn.InputKey;
@@ -74,7 +75,25 @@ final class ParDoTranslator implements TransformTranslator {
         context.plan().operator(name, operator, inputs, context.views(step.sideInputs()));
     transform
         .getOutputs()
-        .forEach((tag, output) -> context.setOutput(output, node, step.outputTags().indexOf(tag)));
+        .forEach(
+            (tag, output) -> {
+              context.setOutput(output, node, step.outputTags().indexOf(tag));
+              if (ConformRows.appliesTo(output.getCoder())) {
+                conform(output, name, context);
+              }
+            });
+  }
+
+  private static void conform(PCollection<?> output, String name, TranslationContext context) {
+    OperatorNode rows =
+        context
+            .plan()
+            .operator(
+                name + "/Rows",
+                ConformRows.of(output.getCoder()),
+                context.ports(output),
+                List.of());
+    context.setOutput(output, rows, 0);
   }
 
   private static <InputT, OutputT> DoFnStep<InputT, OutputT> step(

@@ -23,4 +23,15 @@ public interface Codec<T> extends Serializable {
 
   /** Reads one value; throws {@link CodecException} if the bytes are not one. */
   T decode(InputStream in) throws IOException;
+
+  /**
+   * Whether nobody could tell {@code value} from {@code decoded}, which was written and read by
+   * this codec. If somebody could, references of such values are not passed on where a copy might
+   * be: what a program sees must not depend on whether its data fit into memory.
+   *
+   * <p>By default, values whose class does not define {@code equals} are taken to be the same.
+   */
+  default boolean isFaithful(T value, T decoded) {
+    return Equality.same(value, decoded);
+  }
 }

@@ -19,7 +19,7 @@ public final class ExchangeWriter implements Output<Object> {
   private final Distribution distribution;
   private final MemoryBudget budget;
   private final Segment segment;
-  private final SizeEstimate estimate;
+  private final Sampling sampling;
   private final long stepBytes;
   private final long keptBytes;
   private long pendingBytes;
@@ -28,7 +28,7 @@ public final class ExchangeWriter implements Output<Object> {
     this.distribution = distribution;
     this.segment = segment;
     this.budget = budget;
-    this.estimate = new SizeEstimate(layout);
+    this.sampling = new Sampling(layout);
     this.stepBytes = Math.min(MAX_STEP_BYTES, budget.limitBytes() / 32);
     this.keptBytes = Math.min(MAX_KEPT_BYTES, budget.limitBytes() / 8);
   }
@@ -37,7 +37,7 @@ public final class ExchangeWriter implements Output<Object> {
   public void emit(Object record) {
     try {
       int partition = distribution.append(record, segment);
-      pendingBytes += segment.estimateLast(partition, estimate);
+      pendingBytes += segment.lookAtLast(partition, sampling);
       if (pendingBytes > stepBytes) {
         reservePending();
       }

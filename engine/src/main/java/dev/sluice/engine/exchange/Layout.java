@@ -4,7 +4,6 @@ import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.codec.KeyCodec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Arrays;
 
 /** How the records of an exchange lie in arrays, and how they are written to runs. */
@@ -13,14 +12,27 @@ sealed interface Layout {
   /** Array slots that a record takes. */
   int slots();
 
-  /** Encodes the record at {@code at}, for its size only. */
-  void encode(Object[] slots, int at, OutputStream out) throws IOException;
+  /** Which of a record's slots holds the value. */
+  default int valueSlot() {
+    return slots() - 1;
+  }
+
+  /** The codec of the values. */
+  Codec<Object> valueCodec();
+
+  /** Encoded bytes of the key of the record at {@code at}; 0 if there are no keys. */
+  int keyBytes(Object[] slots, int at) throws IOException;
+
+  /** Whether a value is as good as its copy. */
+  default boolean isFaithful(Object value, Object copy) {
+    return valueCodec().isFaithful(value, copy);
+  }
 
   /** Writes {@code records} records of one partition. */
   void write(Object[] slots, int records, RunWriter out) throws IOException;
 
   /** One slot, in the order of arrival. */
-  record Elements(Codec<Object> codec) implements Layout {
+  record Elements(Codec<Object> valueCodec) implements Layout {
     private static final byte[] NO_KEY = new byte[0];
 
     @Override
@@ -29,14 +41,14 @@ sealed interface Layout {
     }
 
     @Override
-    public void encode(Object[] slots, int at, OutputStream out) throws IOException {
-      codec.encode(slots[at], out);
+    public int keyBytes(Object[] slots, int at) {
+      return 0;
     }
 
     @Override
     public void write(Object[] slots, int records, RunWriter out) throws IOException {
       for (int i = 0; i < records; i++) {
-        out.write(NO_KEY, codec, slots[i]);
+        out.write(NO_KEY, valueCodec, slots[i]);
       }
     }
   }
@@ -53,9 +65,8 @@ sealed interface Layout {
     }
 
     @Override
-    public void encode(Object[] slots, int at, OutputStream out) throws IOException {
-      out.write(encodedKey(slots[at]));
-      valueCodec.encode(slots[at + 1], out);
+    public int keyBytes(Object[] slots, int at) throws IOException {
+      return encodedKey(slots[at]).length;
     }
 
     @Override

@@ -46,7 +46,7 @@ final class PartsIterator implements Iterator<Object> {
   private boolean fetch() throws IOException {
     while (true) {
       if (run != null && run.next()) {
-        next = run.value(layout.codec());
+        next = run.value(layout.valueCodec());
         return true;
       }
       if (runs != null && runs.hasNext()) {

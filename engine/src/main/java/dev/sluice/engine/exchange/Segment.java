@@ -55,8 +55,8 @@ public final class Segment implements Spillable {
     records[partition]++;
   }
 
-  long estimateLast(int partition, SizeEstimate estimate) throws IOException {
-    return estimate.of(slots[partition], (records[partition] - 1) * layout.slots());
+  long lookAtLast(int partition, Sampling sampling) throws IOException {
+    return sampling.look(slots[partition], (records[partition] - 1) * layout.slots());
   }
 
   synchronized void reserved(long bytes) {

@@ -33,6 +33,7 @@ final class Chain {
   private final List<ExchangeReader> broadcasts = new ArrayList<>();
   private final List<MutationCheck> checks = new ArrayList<>();
   private final Map<Integer, Object> results = new HashMap<>();
+  private final List<Deferred> deferred = new ArrayList<>();
 
   Chain(Stage stage, TaskAttempt attempt, JobScope job) {
     this.stage = stage;
@@ -40,8 +41,11 @@ final class Chain {
     this.job = job;
   }
 
-  /** Opens everything, consumers before producers, and returns where the head emits. */
-  HeadOutput open() {
+  /**
+   * Opens everything, consumers before producers, and returns where the task's records go: what the
+   * head feeds, or {@code entry} if that is not null.
+   */
+  HeadOutput open(OperatorNode entry) {
     stage.writes().forEach(w -> writers.put(w, job.buffer(w).writer(attempt)));
     List<OperatorNode> operators = stage.operators();
     for (int i = operators.size() - 1; i >= 0; i--) {
@@ -98,6 +102,10 @@ final class Chain {
 
   Map<Integer, Object> results() {
     return results;
+  }
+
+  List<Deferred> deferred() {
+    return deferred;
   }
 
   /** Throws away what was written. */
@@ -205,6 +213,11 @@ final class Chain {
     @Override
     public <T> T shared(String key, Resource<? extends T> resource) throws Exception {
       return job.shared(node, key, resource);
+    }
+
+    @Override
+    public void defer(Object element, long delayMs) {
+      deferred.add(new Deferred(node, element, delayMs));
     }
 
     @Override

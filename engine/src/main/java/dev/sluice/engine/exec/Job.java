@@ -5,6 +5,7 @@ import dev.sluice.engine.event.EngineListener;
 import dev.sluice.engine.exchange.Segment;
 import dev.sluice.engine.exec.StageRun.TaskRun;
 import dev.sluice.engine.plan.ExchangeNode;
+import dev.sluice.engine.plan.Node;
 import dev.sluice.engine.plan.Stage;
 import dev.sluice.engine.plan.StagePlan;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class Job {
   private final Map<ExchangeNode, Integer> openReaders = new HashMap<>();
   private final Map<Integer, Map<ResultKey, Object>> results = new HashMap<>();
   private final Watchdog watchdog;
+  private final Deferrals deferrals;
   private volatile boolean cancelled;
   private Executor.Session session;
   private JobScope scope;
@@ -50,6 +52,7 @@ public final class Job {
     this.options = options;
     this.tasks = tasks;
     this.listeners = List.copyOf(listeners);
+    this.deferrals = new Deferrals(environment.clock());
     this.watchdog = new Watchdog(options, environment.clock(), this::tell);
     for (Stage stage : plan.stages()) {
       stages.add(new StageRun(stage));
@@ -110,12 +113,15 @@ public final class Job {
   private void drive() throws InterruptedException {
     startReadyStages();
     long lastTick = System.nanoTime();
-    while (outstanding > 0) {
-      TaskOutcome outcome = session.take(TICK_MS);
+    while (outstanding > 0 || (!deferrals.isEmpty() && !stopping())) {
+      TaskOutcome outcome = session.take(deferrals.waitMs(TICK_MS));
       if (outcome != null) {
         outstanding--;
         ended(outcome);
         startReadyStages();
+      }
+      if (!stopping()) {
+        deferrals.submitDue(this::submit);
       }
       long now = System.nanoTime();
       if (outcome == null || now - lastTick > TICK_NS) {
@@ -175,7 +181,7 @@ public final class Job {
 
   private void start(StageRun stage) {
     try {
-      stage.start(scope, environment.executor().workers());
+      stage.start(scope, environment.executor().workers(), tasks);
     } catch (Exception e) {
       failure = new OperatorException(stage.stage().head().name(), e);
       return;
@@ -226,14 +232,19 @@ public final class Job {
                     .computeIfAbsent(node, n -> new TreeMap<>())
                     .put(new ResultKey(id, attempt.partition()), result));
     tasks.succeeded(attempt);
+    deferrals.add(stage, success.deferred());
     TaskRun task = stage.taskOf(attempt);
     task.running().forEach(TaskAttempt::cancel);
-    if (stage.stage().head() instanceof ExchangeNode read && openReaders.get(read) == 1) {
-      scope.buffer(read).drop(task.partition());
+    if (task.head() instanceof TaskHead.OfExchange read && soleReader(stage.stage().head())) {
+      read.buffer().drop(read.partition());
     }
     if (stage.done()) {
       completed(stage);
     }
+  }
+
+  private boolean soleReader(Node head) {
+    return head instanceof ExchangeNode exchange && openReaders.get(exchange) == 1;
   }
 
   private void discard(TaskOutcome.Success success) {

@@ -47,6 +47,10 @@ final class StageRun {
       this.partition = partition;
     }
 
+    TaskHead head() {
+      return head;
+    }
+
     List<TaskAttempt> running() {
       return running;
     }
@@ -85,11 +89,11 @@ final class StageRun {
   }
 
   /** Makes the stage's tasks; calls user code of a source. */
-  void start(JobScope job, int parallelism) throws Exception {
+  void start(JobScope job, int parallelism, TaskListener listener) throws Exception {
     List<TaskRun> made = new ArrayList<>();
     Node head = stage.head();
     if (head instanceof SourceNode source) {
-      for (Split<?> split : source.source().splits(parallelism)) {
+      for (Split<?> split : splits(source, parallelism, listener)) {
         made.add(task(new TaskHead.OfSplit(head.name(), split), made.size(), made.size()));
       }
     } else if (head instanceof ExchangeNode exchange) {
@@ -112,6 +116,27 @@ final class StageRun {
       startedMs = job.clock().nowMs();
       started = true;
     }
+  }
+
+  private static List<? extends Split<?>> splits(
+      SourceNode source, int parallelism, TaskListener listener) throws Exception {
+    SplitScope scope = new SplitScope();
+    listener.submitted(scope);
+    try {
+      List<? extends Split<?>> splits = source.source().splits(parallelism, scope);
+      listener.succeeded(scope);
+      return splits;
+    } catch (Exception | Error e) {
+      listener.discarded(scope);
+      throw e;
+    }
+  }
+
+  /** Adds a task for what earlier ones have left. */
+  synchronized TaskRun addDeferred(TaskHead head) {
+    TaskRun added = task(head, tasks.size(), tasks.size());
+    tasks.add(added);
+    return added;
   }
 
   private static TaskRun task(TaskHead head, int index, int partition) {

@@ -53,7 +53,7 @@ public final class TaskAttempt implements TaskScope {
     Map<ExchangeNode, Segment> segments;
     try {
       try {
-        HeadOutput output = chain.open();
+        HeadOutput output = chain.open(head.entry());
         head.read(output, this);
         chain.finish();
       } catch (Throwable t) {
@@ -70,7 +70,7 @@ public final class TaskAttempt implements TaskScope {
       chain.discard(cause);
       return new TaskOutcome.Failure(this, cause);
     }
-    return new TaskOutcome.Success(this, segments, chain.results());
+    return new TaskOutcome.Success(this, segments, chain.results(), chain.deferred());
   }
 
   private Throwable cause(Throwable t) {

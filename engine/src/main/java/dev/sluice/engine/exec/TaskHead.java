@@ -2,6 +2,7 @@ package dev.sluice.engine.exec;
 
 import dev.sluice.engine.exchange.ExchangeBuffer;
 import dev.sluice.engine.exchange.ExchangeReader;
+import dev.sluice.engine.plan.OperatorNode;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.PullNode;
 import dev.sluice.engine.plan.PullOperator;
@@ -14,6 +15,19 @@ sealed interface TaskHead {
 
   /** Emits them all. */
   void read(Output<Object> output, TaskAttempt attempt) throws Exception;
+
+  /** The operator that its records go to, or null if they go where the stage's head emits. */
+  default OperatorNode entry() {
+    return null;
+  }
+
+  /** What earlier tasks of the stage have left for one operator. */
+  record OfDeferred(OperatorNode entry, List<Object> elements) implements TaskHead {
+    @Override
+    public void read(Output<Object> output, TaskAttempt attempt) {
+      elements.forEach(output::emit);
+    }
+  }
 
   /** A split of a source. */
   record OfSplit(String name, Split<?> split) implements TaskHead {

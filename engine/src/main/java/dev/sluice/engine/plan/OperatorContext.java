@@ -22,6 +22,13 @@ public interface OperatorContext {
   /** What this node's tasks share in this job; closed with the job if it can be closed. */
   <T> T shared(String key, Resource<? extends T> resource) throws Exception;
 
+  /**
+   * Leaves {@code element} for later: once the attempt's output counts, and at least {@code
+   * delayMs} after that, a further task of the stage hands it to this node, and to nobody before
+   * it. If the attempt fails, nothing is left.
+   */
+  void defer(Object element, long delayMs);
+
   /** Sets what the attempt reports for this node if it succeeds; a second call replaces it. */
   void result(Object value);
 }

@@ -10,8 +10,9 @@ public interface Source<T> extends Serializable {
    * The parts to read, each by one task; called once a job, before the first of them is read.
    *
    * @param parallelism how many tasks run at once
+   * @param scope stands for the splitting, as an attempt that counts if it does not throw
    */
-  List<? extends Split<T>> splits(int parallelism) throws Exception;
+  List<? extends Split<T>> splits(int parallelism, TaskScope scope) throws Exception;
 
   /** A part of a source. Reading it again gives the same records in the same order. */
   interface Split<T> extends Serializable {

@@ -2,10 +2,13 @@ package dev.sluice.translation.coder;
 
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.codec.CodecException;
+import dev.sluice.engine.codec.Equality;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
 
 /**
  * A Beam coder as a codec.
@@ -31,6 +34,22 @@ public record CoderCodec<T>(Coder<T> coder, String transform) implements Codec<T
     } catch (IOException | RuntimeException e) {
       throw failure(coder, transform, "decode", "an element", e);
     }
+  }
+
+  @Override
+  public boolean isFaithful(T value, T decoded) {
+    return same(value, decoded);
+  }
+
+  /** Looks into windowed values and pairs, whose own equality is that of their parts. */
+  private static boolean same(Object a, Object b) {
+    if (a instanceof WindowedValue<?> x && b instanceof WindowedValue<?> y) {
+      return same(x.getValue(), y.getValue());
+    }
+    if (a instanceof KV<?, ?> x && b instanceof KV<?, ?> y) {
+      return same(x.getKey(), y.getKey()) && same(x.getValue(), y.getValue());
+    }
+    return Equality.same(a, b);
   }
 
   static CodecException failure(

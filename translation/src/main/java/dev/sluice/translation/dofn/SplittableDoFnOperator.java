@@ -24,26 +24,31 @@ import org.joda.time.Duration;
 
 /**
  * A splittable DoFn on a bounded input: each element and restriction is processed until nothing is
- * left of it, in as many calls as the DoFn asks for, with the delays that it asks for.
+ * left of it, in as many calls as the DoFn asks for. What it leaves is processed by a later task,
+ * after the delay that it asks for and when what it has output so far is committed.
  *
  * <p>Input is what Beam's expansion of a splittable ParDo makes: a random key with the element, in
  * one window, and its restriction.
  */
 public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<InputT, OutputT> step)
-    implements Operator<WindowedValue<KV<byte[], KV<InputT, RestrictionT>>>> {
+    implements Operator<Object> {
 
   @Override
-  public Processor<WindowedValue<KV<byte[], KV<InputT, RestrictionT>>>> open(
-      OperatorContext context) throws Exception {
+  public Processor<Object> open(OperatorContext context) throws Exception {
     return new SplittableProcessor<InputT, OutputT, RestrictionT, Object, Object>(step, context);
   }
 
+  /** What is left of an element, in the same job. */
+  private record Residual<InputT, RestrictionT, StateT>(
+      WindowedValue<InputT> element, RestrictionT restriction, StateT estimatorState) {}
+
   private static final class SplittableProcessor<InputT, OutputT, RestrictionT, PositionT, StateT>
-      implements Processor<WindowedValue<KV<byte[], KV<InputT, RestrictionT>>>>, StepContext {
+      implements Processor<Object>, StepContext {
     /** Bounded work is not cut by the runner: only the DoFn itself asks to be resumed. */
     private static final Duration NO_TIME_LIMIT = Duration.standardDays(365);
 
     private final DoFnStep<InputT, OutputT> step;
+    private final OperatorContext context;
     private final DoFnInstance<InputT, OutputT> instance;
     private final DoFnInvoker<InputT, OutputT> invoker;
     private final InMemoryBundleFinalizer finalizer;
@@ -53,6 +58,7 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
 
     SplittableProcessor(DoFnStep<InputT, OutputT> step, OperatorContext context) throws Exception {
       this.step = step;
+      this.context = context;
       this.finalizer = BundleFinalizations.of(context.scope()).registry();
       this.instance = DoFnInstance.open(step, this, context);
       this.invoker = DoFnInvokers.invokerFor(instance.fn());
@@ -77,31 +83,39 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
     }
 
     @Override
-    public void process(WindowedValue<KV<byte[], KV<InputT, RestrictionT>>> input)
-        throws InterruptedException {
+    @SuppressWarnings("unchecked")
+    public void process(Object input) {
       MetricsContainer previous = instance.metrics().enter();
       try {
         instance.ensureBundle();
-        KV<InputT, RestrictionT> pair = input.getValue().getValue();
-        processAll(input.withValue(pair.getKey()), pair.getValue());
+        if (input instanceof Residual<?, ?, ?>) {
+          process((Residual<InputT, RestrictionT, StateT>) input);
+        } else {
+          process(whole((WindowedValue<KV<byte[], KV<InputT, RestrictionT>>>) input));
+        }
       } finally {
         instance.metrics().exit(previous);
       }
     }
 
-    private void processAll(WindowedValue<InputT> element, RestrictionT whole)
-        throws InterruptedException {
-      RestrictionT restriction = whole;
-      StateT estimatorState = initialEstimatorState(element, whole);
-      while (true) {
-        SplittableProcessElementInvoker<InputT, OutputT, RestrictionT, PositionT, StateT>.Result
-            result = processOnce(element, restriction, estimatorState);
-        if (result.getResidualRestriction() == null) {
-          return;
-        }
-        restriction = result.getResidualRestriction();
-        estimatorState = result.getFutureWatermarkEstimatorState();
-        Thread.sleep(result.getContinuation().resumeDelay().getMillis());
+    private Residual<InputT, RestrictionT, StateT> whole(
+        WindowedValue<KV<byte[], KV<InputT, RestrictionT>>> input) {
+      KV<InputT, RestrictionT> pair = input.getValue().getValue();
+      WindowedValue<InputT> element = input.withValue(pair.getKey());
+      StateT estimator = initialEstimatorState(element, pair.getValue());
+      return new Residual<>(element, pair.getValue(), estimator);
+    }
+
+    private void process(Residual<InputT, RestrictionT, StateT> work) {
+      SplittableProcessElementInvoker<InputT, OutputT, RestrictionT, PositionT, StateT>.Result
+          result = processOnce(work.element(), work.restriction(), work.estimatorState());
+      if (result.getResidualRestriction() != null) {
+        context.defer(
+            new Residual<>(
+                work.element(),
+                result.getResidualRestriction(),
+                result.getFutureWatermarkEstimatorState()),
+            result.getContinuation().resumeDelay().getMillis());
       }
     }
 

@@ -4,6 +4,7 @@ import dev.sluice.engine.plan.Group;
 import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Processor;
+import dev.sluice.translation.timers.KeyTimers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -74,7 +75,7 @@ public record StatefulDoFnOperator<K, InputT, OutputT>(DoFnStep<InputT, OutputT>
       try {
         instance.ensureBundle();
         state = InMemoryStateInternals.forKey(group.key());
-        timers = new KeyTimers(System::currentTimeMillis);
+        timers = new KeyTimers(System::currentTimeMillis, Duration.ZERO);
         Set<BoundedWindow> windows = new HashSet<>();
         for (WindowedValue<InputT> element : inOrder(group.values())) {
           for (WindowedValue<InputT> exploded : element.explodeWindows()) {

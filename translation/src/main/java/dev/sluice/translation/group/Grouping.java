@@ -7,9 +7,12 @@ import dev.sluice.engine.plan.Operator;
 import dev.sluice.translation.coder.CoderCodec;
 import dev.sluice.translation.coder.CoderKeyCodec;
 import dev.sluice.translation.coder.WindowedKeyCodec;
+import org.apache.beam.runners.core.SystemReduceFn;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.util.AppliedCombineFn;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.beam.sdk.values.WindowingStrategy;
@@ -24,7 +27,14 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
 
   /** The plan of a GroupByKey: all values of a key and window in an iterable. */
   public static <K, V> Grouping byKey(
-      KvCoder<K, V> coder, WindowingStrategy<?, ?> windowing, String transform) {
+      KvCoder<K, V> coder,
+      WindowingStrategy<?, ?> windowing,
+      SerializablePipelineOptions options,
+      String transform) {
+    if (!Windowing.hasDefaultTrigger(windowing)) {
+      return triggered(
+          SystemReduceFn.buffering(coder.getValueCoder()), coder, windowing, options, transform);
+    }
     return of(
         new CoderKeyCodec<>(coder.getKeyCoder(), transform),
         coder.getValueCoder(),
@@ -38,7 +48,14 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
       Combining<InputT, AccumT, OutputT> combining,
       KvCoder<K, InputT> coder,
       WindowingStrategy<?, ?> windowing,
+      SerializablePipelineOptions options,
       String transform) {
+    if (!Windowing.hasDefaultTrigger(windowing)) {
+      AppliedCombineFn<K, InputT, AccumT, OutputT> fn =
+          AppliedCombineFn.withAccumulatorCoder(combining.fn(), combining.accumulatorCoder());
+      return triggered(
+          SystemReduceFn.combining(coder.getKeyCoder(), fn), coder, windowing, options, transform);
+    }
     return of(
         new CoderKeyCodec<>(coder.getKeyCoder(), transform),
         coder.getValueCoder(),
@@ -98,6 +115,23 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
             new Timed.TimedCodec<>(valueCodec),
             partitions),
         new EmitGroups.AtCombinedTime<K, V, OutputT>(result, windowing));
+  }
+
+  private static <K, InputT, OutputT> Grouping triggered(
+      SystemReduceFn<K, InputT, ?, OutputT, BoundedWindow> reduceFn,
+      KvCoder<K, InputT> coder,
+      WindowingStrategy<?, ?> windowing,
+      SerializablePipelineOptions options,
+      String transform) {
+    @SuppressWarnings("unchecked")
+    WindowingStrategy<?, BoundedWindow> typed = (WindowingStrategy<?, BoundedWindow>) windowing;
+    return new Grouping(
+        new Exchange.Grouped<>(
+            new Selectors.ByKey<K, InputT>(),
+            new CoderKeyCodec<>(coder.getKeyCoder(), transform),
+            new CoderCodec<>(windowed(coder.getValueCoder(), windowing), transform),
+            Exchange.DEFAULT_PARTITIONS),
+        new TriggeredGroups<>(reduceFn, typed, options));
   }
 
   private static <V> Coder<WindowedValue<V>> windowed(

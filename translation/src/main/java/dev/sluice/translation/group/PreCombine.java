@@ -41,7 +41,7 @@ public record PreCombine<K, InputT, AccumT>(
 
   /** Whether values may be combined in part under {@code windowing}. */
   public static boolean appliesTo(WindowingStrategy<?, ?> windowing) {
-    return !Windowing.merges(windowing);
+    return !Windowing.merges(windowing) && Windowing.hasDefaultTrigger(windowing);
   }
 
   @Override

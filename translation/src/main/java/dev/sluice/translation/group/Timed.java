@@ -19,6 +19,11 @@ record Timed<V>(V value, Instant timestamp) {
     }
 
     @Override
+    public boolean isFaithful(Timed<V> timed, Timed<V> decoded) {
+      return valueCodec.isFaithful(timed.value(), decoded.value());
+    }
+
+    @Override
     public Timed<V> decode(InputStream in) throws IOException {
       Instant timestamp = InstantCoder.of().decode(in);
       return new Timed<>(valueCodec.decode(in), timestamp);

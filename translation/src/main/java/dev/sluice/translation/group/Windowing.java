@@ -2,7 +2,9 @@ package dev.sluice.translation.group;
 
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Never;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.WindowingStrategy;
@@ -13,6 +15,12 @@ final class Windowing {
 
   static boolean merges(WindowingStrategy<?, ?> strategy) {
     return strategy.needsMerge();
+  }
+
+  /** Whether results come when the watermark passes the window's end, and at no other time. */
+  static boolean hasDefaultTrigger(WindowingStrategy<?, ?> strategy) {
+    return strategy.getTrigger() instanceof DefaultTrigger
+        || strategy.getTrigger() instanceof Never.NeverTrigger;
   }
 
   /** Whether there is one window, and nothing to know of a record's own time. */

@@ -32,13 +32,17 @@ public final class PipelineMetrics {
     }
   }
 
+  /** The attempted values of attempts that have ended; it goes on changing. */
+  public MetricsContainerStepMap ended() {
+    return ended;
+  }
+
   /** Everything up to now. */
   public synchronized MetricResults results() {
     return MetricsContainerStepMap.asMetricResults(attempted(), snapshot(committed));
   }
 
-  /** The attempted values up to now. */
-  public synchronized MetricsContainerStepMap attempted() {
+  private MetricsContainerStepMap attempted() {
     MetricsContainerStepMap attempted = snapshot(ended);
     running.forEach(metrics -> attempted.updateAll(metrics.steps()));
     return attempted;

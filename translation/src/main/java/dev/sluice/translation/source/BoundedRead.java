@@ -28,7 +28,17 @@ public record BoundedRead<T>(
   private static final long MAX_SPLIT_BYTES = 64 << 20;
 
   @Override
-  public List<ReadSplit<T>> splits(int parallelism) throws Exception {
+  public List<ReadSplit<T>> splits(int parallelism, TaskScope scope) throws Exception {
+    MetricsScope metrics = new MetricsScope(AttemptMetrics.of(scope).container(transform));
+    MetricsContainer previous = metrics.enter();
+    try {
+      return splits(parallelism);
+    } finally {
+      metrics.exit(previous);
+    }
+  }
+
+  private List<ReadSplit<T>> splits(int parallelism) throws Exception {
     PipelineOptions pipelineOptions = options.get();
     long bytes = source.getEstimatedSizeBytes(pipelineOptions);
     long wanted = bytes / ((long) parallelism * SPLITS_PER_WORKER);

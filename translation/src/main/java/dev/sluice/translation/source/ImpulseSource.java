@@ -11,7 +11,7 @@ import org.apache.beam.sdk.values.WindowedValues;
 public record ImpulseSource() implements Source<WindowedValue<byte[]>> {
 
   @Override
-  public List<Split<WindowedValue<byte[]>>> splits(int parallelism) {
+  public List<Split<WindowedValue<byte[]>>> splits(int parallelism, TaskScope scope) {
     return List.of(new Only());
   }
 

@@ -1,9 +1,10 @@
-package dev.sluice.translation.dofn;
+package dev.sluice.translation.timers;
 
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -11,6 +12,7 @@ import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
@@ -28,20 +30,29 @@ import org.joda.time.Instant;
  *       earlier time fires next.
  * </ul>
  */
-final class KeyTimers implements TimerInternals {
+public final class KeyTimers implements TimerInternals {
   private static final Comparator<TimerData> BY_TIME =
       Comparator.comparing(TimerData::getTimestamp).thenComparing(Comparator.naturalOrder());
 
   private final Map<TimerKey, TimerData> timers = new HashMap<>();
-  private final TreeSet<TimerData> eventTimers = new TreeSet<>(BY_TIME);
-  private final TreeSet<TimerData> processingTimers = new TreeSet<>(BY_TIME);
+  private final NavigableSet<TimerData> eventTimers = new TreeSet<>(BY_TIME);
+  private final NavigableSet<TimerData> processingTimers = new TreeSet<>(BY_TIME);
   private final Set<TimerKey> firedAtEnd = new HashSet<>();
   private final LongSupplier wallClockMs;
+  private final Duration lead;
   private Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
   private Instant virtualTime = BoundedWindow.TIMESTAMP_MIN_VALUE;
 
-  KeyTimers(LongSupplier wallClockMs) {
+  /**
+   * No timers, at the start of the input.
+   *
+   * @param lead how far the watermark is beyond a timer that fires: Beam's triggers look at the
+   *     watermark and want it strictly beyond, while a DoFn's timer that is set relative to now
+   *     should not drift
+   */
+  public KeyTimers(LongSupplier wallClockMs, Duration lead) {
     this.wallClockMs = wallClockMs;
+    this.lead = lead;
   }
 
   /** Beam's identity of a timer; an id may exist in one time domain only. */
@@ -51,12 +62,26 @@ final class KeyTimers implements TimerInternals {
     }
   }
 
+  /** Lets at least a millisecond of processing time go by, while elements still come. */
+  public void tick() {
+    virtualTime = currentProcessingTime().plus(Duration.millis(1));
+  }
+
+  /** Takes a processing-time timer whose time has gone by, or null if there is none. */
+  public TimerData nextDue() {
+    if (processingTimers.isEmpty()) {
+      return null;
+    }
+    TimerData first = processingTimers.first();
+    return first.getTimestamp().isBefore(currentProcessingTime()) ? remove(first) : null;
+  }
+
   /** Takes the timer that is to fire next at the end of the input, or null if there is none. */
-  TimerData next() {
+  public TimerData next() {
     while (!processingTimers.isEmpty()) {
       TimerData timer = remove(processingTimers.first());
       if (firedAtEnd.add(TimerKey.of(timer))) {
-        virtualTime = later(currentProcessingTime(), timer.getTimestamp());
+        virtualTime = later(currentProcessingTime(), timer.getTimestamp().plus(lead));
         return timer;
       }
     }
@@ -64,12 +89,12 @@ final class KeyTimers implements TimerInternals {
       return null;
     }
     TimerData timer = remove(eventTimers.first());
-    watermark = later(watermark, timer.getTimestamp());
+    watermark = later(watermark, timer.getTimestamp().plus(lead));
     return timer;
   }
 
   /** Forgets all timers of {@code namespace}: its window has expired. */
-  void clear(StateNamespace namespace) {
+  public void clear(StateNamespace namespace) {
     timers.values().stream()
         .filter(timer -> timer.getNamespace().equals(namespace))
         .toList()

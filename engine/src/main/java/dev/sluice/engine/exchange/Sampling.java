@@ -1,0 +1,69 @@
+package dev.sluice.engine.exchange;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/**
+ * What is learned from the first record that an attempt writes and from each 1,024th after it: how
+ * large records are, and whether they survive their codec. For use by one thread.
+ *
+ * <p>Objects take more than their encoding: headers, references, boxes. Each slot is counted with
+ * 64 bytes, and encoded bytes twice.
+ *
+ * <p>A sampled value is written and read again. If the copy is not the same - the codec drops
+ * something - then from here on every value is replaced by its copy, as if it had spilled.
+ */
+final class Sampling {
+  private static final int SAMPLE_MASK = 1023;
+  private static final int SLOT_BYTES = 64;
+
+  private final Layout layout;
+  private long records;
+  private long samples;
+  private long sampledBytes;
+  private long recordBytes;
+  private boolean copying;
+
+  Sampling(Layout layout) {
+    this.layout = layout;
+  }
+
+  /** Looks at the record at {@code at}, may replace its value, and estimates its heap bytes. */
+  long look(Object[] slots, int at) throws IOException {
+    if ((records++ & SAMPLE_MASK) == 0) {
+      return sample(slots, at);
+    }
+    if (copying) {
+      copy(slots, at);
+    }
+    return recordBytes;
+  }
+
+  private long sample(Object[] slots, int at) throws IOException {
+    Object value = slots[at + layout.valueSlot()];
+    int bytes = layout.keyBytes(slots, at) + copy(slots, at);
+    Object copy = slots[at + layout.valueSlot()];
+    if (!copying && layout.isFaithful(value, copy)) {
+      slots[at + layout.valueSlot()] = value;
+    } else {
+      copying = true;
+    }
+    samples++;
+    sampledBytes += bytes;
+    recordBytes = heapBytes(sampledBytes / samples);
+    return heapBytes(bytes);
+  }
+
+  private int copy(Object[] slots, int at) throws IOException {
+    int valueAt = at + layout.valueSlot();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    layout.valueCodec().encode(slots[valueAt], out);
+    slots[valueAt] = layout.valueCodec().decode(new ByteArrayInputStream(out.toByteArray()));
+    return out.size();
+  }
+
+  private long heapBytes(long encodedBytes) {
+    return (long) layout.slots() * SLOT_BYTES + 2 * encodedBytes;
+  }
+}

@@ -1,0 +1,6 @@
+package dev.sluice.engine.exec;
+
+import dev.sluice.engine.plan.OperatorNode;
+
+/** An element that an operator left for a later task of its stage. */
+record Deferred(OperatorNode node, Object element, long delayMs) {}

@@ -1,0 +1,2 @@
+/** Timers of bounded inputs. Imports Beam only. */
+package dev.sluice.translation.timers;
