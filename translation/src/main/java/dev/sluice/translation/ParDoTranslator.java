@@ -90,7 +90,7 @@ final class ParDoTranslator implements TransformTranslator {
             .plan()
             .operator(
                 name + "/Rows",
-                ConformRows.of(output.getCoder()),
+                new ConformRows(output.getCoder()),
                 context.ports(output),
                 List.of());
     context.setOutput(output, rows, 0);

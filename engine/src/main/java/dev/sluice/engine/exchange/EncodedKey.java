@@ -2,20 +2,14 @@ package dev.sluice.engine.exchange;
 
 import java.util.Arrays;
 
-/** A key that is compared by its encoded bytes. */
+/** A key as its encoded bytes; whoever gets the key sees what they decode to. */
 final class EncodedKey {
-  private final Object key;
   private final byte[] bytes;
   private final int hash;
 
-  EncodedKey(Object key, byte[] bytes) {
-    this.key = key;
+  EncodedKey(byte[] bytes) {
     this.bytes = bytes;
     this.hash = Arrays.hashCode(bytes);
-  }
-
-  Object key() {
-    return key;
   }
 
   byte[] bytes() {

@@ -27,7 +27,7 @@ public final class ExchangeReader implements AutoCloseable {
   public void pushTo(Output<Object> output) throws IOException {
     if (layout instanceof Layout.Keyed keyed) {
       if (parts.stream().allMatch(part -> part.runs().isEmpty())) {
-        InMemoryGroups.of(parts).forEach(output::emit);
+        InMemoryGroups.of(parts, keyed).pushTo(output);
       } else {
         MergedGroups.of(parts, keyed).pushTo(output);
       }

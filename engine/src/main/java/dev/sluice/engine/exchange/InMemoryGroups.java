@@ -2,20 +2,24 @@ package dev.sluice.engine.exchange;
 
 import dev.sluice.engine.exchange.Segment.Part;
 import dev.sluice.engine.plan.Group;
+import dev.sluice.engine.plan.Output;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Groups what lies in memory, in a hash map, keys in the order in which they first came. */
-final class InMemoryGroups implements Iterable<Group<Object, Object>> {
+final class InMemoryGroups {
   private final Map<Object, List<Object>> values = new LinkedHashMap<>();
+  private final Layout.Keyed layout;
 
-  private InMemoryGroups() {}
+  private InMemoryGroups(Layout.Keyed layout) {
+    this.layout = layout;
+  }
 
-  static InMemoryGroups of(List<Part> parts) {
-    InMemoryGroups groups = new InMemoryGroups();
+  static InMemoryGroups of(List<Part> parts, Layout.Keyed layout) {
+    InMemoryGroups groups = new InMemoryGroups(layout);
     parts.forEach(groups::add);
     return groups;
   }
@@ -27,22 +31,9 @@ final class InMemoryGroups implements Iterable<Group<Object, Object>> {
     }
   }
 
-  @Override
-  public Iterator<Group<Object, Object>> iterator() {
-    Iterator<Map.Entry<Object, List<Object>>> entries = values.entrySet().iterator();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return entries.hasNext();
-      }
-
-      @Override
-      public Group<Object, Object> next() {
-        Map.Entry<Object, List<Object>> entry = entries.next();
-        Object id = entry.getKey();
-        Object key = id instanceof EncodedKey encoded ? encoded.key() : id;
-        return new Group<>(key, entry.getValue());
-      }
-    };
+  void pushTo(Output<Object> output) throws IOException {
+    for (Map.Entry<Object, List<Object>> entry : values.entrySet()) {
+      output.emit(new Group<>(layout.key(entry.getKey()), entry.getValue()));
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.engine.exchange;
 
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.codec.KeyCodec;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
@@ -95,7 +96,16 @@ sealed interface Layout {
 
     /** What stands for {@code key} in a hash map. */
     Object identity(Object key) throws IOException {
-      return keyCodec.consistentWithEquals() ? key : new EncodedKey(key, bytes(key));
+      return keyCodec.consistentWithEquals() ? key : new EncodedKey(bytes(key));
+    }
+
+    /** The key that {@code identity} stands for. */
+    Object key(Object identity) throws IOException {
+      return identity instanceof EncodedKey encoded ? decode(encoded.bytes()) : identity;
+    }
+
+    Object decode(byte[] key) throws IOException {
+      return keyCodec.decode(new ByteArrayInputStream(key));
     }
 
     private byte[] encodedKey(Object identity) throws IOException {

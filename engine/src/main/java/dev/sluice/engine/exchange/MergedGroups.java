@@ -3,7 +3,6 @@ package dev.sluice.engine.exchange;
 import dev.sluice.engine.exchange.Segment.Part;
 import dev.sluice.engine.plan.Group;
 import dev.sluice.engine.plan.Output;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ final class MergedGroups {
   void pushTo(Output<Object> output) throws IOException {
     while (merge.current() != null) {
       byte[] key = merge.current().key();
-      output.emit(new Group<>(decode(key), values(key)));
+      output.emit(new Group<>(layout.decode(key), values(key)));
       while (merge.at(key)) {
         merge.next();
       }
@@ -54,9 +53,5 @@ final class MergedGroups {
       return first;
     }
     return new LargeValues(first, merge.forksAt(key), key, layout.valueCodec());
-  }
-
-  private Object decode(byte[] key) throws IOException {
-    return layout.keyCodec().decode(new ByteArrayInputStream(key));
   }
 }

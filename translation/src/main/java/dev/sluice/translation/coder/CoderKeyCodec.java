@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.schemas.SchemaCoder;
 
 /**
  * A deterministic Beam coder as a codec of keys.
@@ -14,9 +15,18 @@ import org.apache.beam.sdk.coders.Coder;
  */
 public record CoderKeyCodec<K>(Coder<K> coder, String transform) implements KeyCodec<K> {
 
+  /**
+   * As the coder says, but never for keys with a schema: their equality takes the names of fields
+   * into account, which are not encoded, or is missing altogether.
+   */
   @Override
   public boolean consistentWithEquals() {
-    return coder.consistentWithEquals();
+    return coder.consistentWithEquals() && !hasSchema(coder);
+  }
+
+  private static boolean hasSchema(Coder<?> coder) {
+    return coder instanceof SchemaCoder
+        || coder.getCoderArguments().stream().anyMatch(CoderKeyCodec::hasSchema);
   }
 
   @Override

@@ -26,7 +26,7 @@ final class DoFnInstance<InputT, OutputT> {
   private final DoFn<InputT, OutputT> fn;
   private final DoFnRunner<InputT, OutputT> runner;
   private final SideInputReader sideInputs;
-  private final WindowedValueMultiReceiver outputs;
+  private final OutputRouter outputs;
   private final MetricsScope metrics;
   private boolean inBundle;
   private boolean reusable;
@@ -122,6 +122,7 @@ final class DoFnInstance<InputT, OutputT> {
       } finally {
         metrics.exit(previous);
       }
+      outputs.flushCounts();
       inBundle = false;
     }
   }

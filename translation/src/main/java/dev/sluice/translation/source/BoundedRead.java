@@ -4,6 +4,7 @@ import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Source;
 import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.translation.metrics.AttemptMetrics;
+import dev.sluice.translation.metrics.ElementCounter;
 import dev.sluice.translation.metrics.MetricsScope;
 import java.io.IOException;
 import java.util.List;
@@ -56,15 +57,19 @@ public record BoundedRead<T>(
     @Override
     public void read(Output<WindowedValue<T>> output, TaskScope scope) throws IOException {
       MetricsScope metrics = new MetricsScope(AttemptMetrics.of(scope).container(transform));
+      ElementCounter counter =
+          new ElementCounter(AttemptMetrics.of(scope).container(transform), transform + ".output");
       MetricsContainer previous = metrics.enter();
       try (BoundedReader<T> reader = part.createReader(options.get())) {
         for (boolean more = reader.start(); more; more = reader.advance()) {
           WindowedValue<T> element =
               WindowedValues.timestampedValueInGlobalWindow(
                   reader.getCurrent(), reader.getCurrentTimestamp());
+          counter.increment();
           output.emit(element);
         }
       } finally {
+        counter.flush();
         metrics.exit(previous);
       }
     }
