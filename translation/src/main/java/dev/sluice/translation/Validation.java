@@ -1,6 +1,7 @@
 package dev.sluice.translation;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.runners.AppliedPTransform;
@@ -37,7 +38,7 @@ final class Validation extends Pipeline.PipelineVisitor.Defaults {
   public void visitPrimitiveTransform(TransformHierarchy.Node node) {
     AppliedPTransform<?, ?, ?> transform = node.toAppliedPTransform(getPipeline());
     String name = transform.getFullName();
-    if (unbounded(transform)) {
+    if (becomesUnbounded(transform)) {
       problems.add(
           name
               + ": unbounded input is not supported yet; bound it, for example with"
@@ -53,10 +54,14 @@ final class Validation extends Pipeline.PipelineVisitor.Defaults {
     }
   }
 
-  private static boolean unbounded(AppliedPTransform<?, ?, ?> transform) {
-    return transform.getOutputs().values().stream()
-        .map(PCollection::isBounded)
-        .anyMatch(IsBounded.UNBOUNDED::equals);
+  /** Whether unbounded data starts here: what comes behind is unbounded for the same reason. */
+  private static boolean becomesUnbounded(AppliedPTransform<?, ?, ?> transform) {
+    return anyUnbounded(transform.getOutputs().values())
+        && !anyUnbounded(transform.getInputs().values());
+  }
+
+  private static boolean anyUnbounded(Collection<PCollection<?>> collections) {
+    return collections.stream().map(PCollection::isBounded).anyMatch(IsBounded.UNBOUNDED::equals);
   }
 
   private void checkSerializable(ParDo.MultiOutput<?, ?> parDo, String name) {

@@ -39,7 +39,9 @@ final class CapabilityTable {
     byMode.forEach(
         (mode, results) -> {
           text.append("\n## Mode: ").append(mode.name()).append("\n\n");
-          text.append("Pipeline options: `").append(mode.options()).append("`\n\n");
+          text.append("Pipeline options: `")
+              .append(String.join(" ", mode.optionList()))
+              .append("`\n\n");
           text.append(COLUMNS);
           rows(results).forEach((row, of) -> text.append(row(row, of)));
           text.append(excluded(mode, results));

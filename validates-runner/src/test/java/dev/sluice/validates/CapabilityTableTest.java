@@ -19,7 +19,8 @@ final class CapabilityTableTest {
             result("B#v", Suite.VALIDATES_RUNNER, Verdict.Kind.IGNORED, "by Beam"),
             result("B#a", Suite.VALIDATES_RUNNER, Verdict.Kind.EXCLUDED, "first", "One"));
 
-    String table = CapabilityTable.of(Map.of(new Mode("some", "[]", "some.txt"), results));
+    String table =
+        CapabilityTable.of(Map.of(new Mode("some", List.of("--some"), "some.txt"), results));
 
     assertEquals(
         """

@@ -1,20 +1,36 @@
 package dev.sluice.validates;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A way to run pipelines which is held to the whole of both suites.
  *
  * @param name the mode's name in results and in the capability table
- * @param options the pipeline options of every test: a JSON list, as Beam's TestPipeline takes it
+ * @param optionList the pipeline options of every test
  * @param exclusionFile the file, in this module's folder, that lists the expected failures
  */
-record Mode(String name, String options, String exclusionFile) {
+record Mode(String name, List<String> optionList, String exclusionFile) {
 
-  static final Mode BATCH = new Mode("batch", "[\"--runner=TestSluiceRunner\"]", "exclusions.txt");
+  static final Mode BATCH =
+      new Mode("batch", List.of("--runner=TestSluiceRunner"), "exclusions.txt");
+
+  /** Threads for tests that sleep: they sleep beside each other. */
+  private static final String MANY_THREADS = "--parallelism=100";
 
   /** Every mode; each has a test class for each {@link Shard}. */
   static List<Mode> all() {
     return List.of(BATCH);
+  }
+
+  /** The options of the tests of {@code shard}: a JSON list, as Beam's TestPipeline takes it. */
+  String options(Shard shard) {
+    Stream<String> all =
+        shard == Shard.APART
+            ? Stream.concat(optionList.stream(), Stream.of(MANY_THREADS))
+            : optionList.stream();
+    return all.map(option -> '"' + option + '"').collect(joining(", ", "[", "]"));
   }
 }

@@ -53,7 +53,7 @@ abstract class ShardRun {
 
     System.setProperty(
         TestPipeline.PROPERTY_BEAM_TEST_PIPELINE_OPTIONS,
-        settings.options().orElseGet(mode::options));
+        settings.options().orElseGet(() -> mode.options(shard)));
     ClassRun classRun = new ClassRun(GRACE, apart::limit);
     Map<String, List<BeamTest>> byClass =
         all.stream()
