@@ -47,6 +47,10 @@ final class OptionsCheck {
   }
 
   private void tempFolder(String folder) {
+    if (folder == null) {
+      problems.add("--tempFolder=null: name a folder");
+      return;
+    }
     try {
       Path path = Path.of(folder);
       if (Files.exists(path) && !Files.isDirectory(path)) {

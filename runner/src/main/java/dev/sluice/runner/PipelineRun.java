@@ -35,20 +35,26 @@ final class PipelineRun {
   private final SluicePipelineResult result;
   private final PipelineMetrics metrics;
 
-  private PipelineRun(StagePlan stages, SluicePipelineOptions options) {
+  private PipelineRun(StagePlan stages, SluicePipelineOptions options, int taskAttempts) {
     this.options = options;
     this.environment = environment(options);
     PipelineMetrics metrics = new PipelineMetrics();
     this.commits = new BundleCommits(metrics, environment.clock());
-    this.job = new Job(stages, jobOptions(options), environment, commits, List.of(new EventLog()));
+    this.job =
+        new Job(
+            stages,
+            jobOptions(options, taskAttempts),
+            environment,
+            commits,
+            List.of(new EventLog()));
     this.result = new SluicePipelineResult(job, metrics);
     this.metrics = metrics;
   }
 
-  static SluicePipelineResult start(Plan plan, SluicePipelineOptions options) {
+  static SluicePipelineResult start(Plan plan, SluicePipelineOptions options, int taskAttempts) {
     StagePlan stages = Planner.plan(plan);
     LOG.debug("{} runs as\n{}", options.getJobName(), stages.explain());
-    PipelineRun run = new PipelineRun(stages, options);
+    PipelineRun run = new PipelineRun(stages, options, taskAttempts);
     Thread thread = new Thread(run::run, "sluice-" + options.getJobName());
     thread.setDaemon(false);
     thread.start();
@@ -56,9 +62,15 @@ final class PipelineRun {
   }
 
   private void run() {
-    new MetricsPusher(metrics.ended(), options.as(MetricsOptions.class), result).start();
-    ProgressDisplay display = ProgressDisplay.start(options, job);
-    result.end(execute().after(display::close).after(commits::close).after(environment::close));
+    Outcome outcome;
+    try {
+      new MetricsPusher(metrics.ended(), options.as(MetricsOptions.class), result).start();
+      ProgressDisplay display = ProgressDisplay.start(options, job);
+      outcome = execute().after(display::close);
+    } catch (RuntimeException | Error e) {
+      outcome = new Outcome(State.FAILED, new PipelineExecutionException(e));
+    }
+    result.end(outcome.after(commits::close).after(environment::close));
   }
 
   private Outcome execute() {
@@ -105,9 +117,9 @@ final class PipelineRun {
         Clock.system());
   }
 
-  private static JobOptions jobOptions(SluicePipelineOptions options) {
+  private static JobOptions jobOptions(SluicePipelineOptions options, int taskAttempts) {
     return JobOptions.DEFAULTS
-        .withMaxTaskAttempts(options.getMaxTaskAttempts())
+        .withMaxTaskAttempts(taskAttempts)
         .withMaxBundleSize(options.getMaxBundleSize())
         .withCheckMutations(options.getCheckMutations())
         .withTimeLimits(options.getStuckTaskReportMs(), options.getTaskDeadlineMs())

@@ -59,7 +59,7 @@ final class ProgressDisplay {
   private void show() {
     JobProgress progress = job.progress();
     long records = progress.records();
-    out.print(CLEAR_LINE + line(progress, records - lastRecords));
+    out.print(CLEAR_LINE + line(progress, Math.max(0, records - lastRecords)));
     out.flush();
     lastRecords = records;
     shown = true;
@@ -81,7 +81,12 @@ final class ProgressDisplay {
       if (stage.running() > 0) {
         line.append(
             String.format(
-                Locale.ROOT, " | %s %d/%d", stage.name(), stage.succeeded(), stage.tasks()));
+                Locale.ROOT,
+                " | %s %d/%d %.0f%%",
+                stage.name(),
+                stage.succeeded(),
+                stage.tasks(),
+                100 * stage.fraction()));
       }
     }
     return line.length() > 160 ? line.substring(0, 159) + "…" : line.toString();

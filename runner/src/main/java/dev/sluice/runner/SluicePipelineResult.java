@@ -36,7 +36,7 @@ public final class SluicePipelineResult implements PipelineResult {
       try {
         step.run();
         return this;
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         if (failure != null) {
           failure.addSuppressed(e);
           return this;

@@ -44,15 +44,7 @@ public final class SluiceRunner extends PipelineRunner<SluicePipelineResult> {
     MetricsEnvironment.setMetricsSupported(true);
     DisplayDataCheck.check(pipeline);
     Plan plan = PipelineTranslator.translate(pipeline);
-    return start(plan);
-  }
-
-  SluicePipelineResult start(Plan plan) {
-    return PipelineRun.start(plan, options);
-  }
-
-  SluicePipelineOptions options() {
-    return options;
+    return PipelineRun.start(plan, options, options.getMaxTaskAttempts());
   }
 
   @Override

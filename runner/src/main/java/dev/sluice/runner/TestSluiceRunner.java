@@ -6,6 +6,7 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineRunner;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsValidator;
 import org.apache.beam.sdk.util.SerializableUtils;
 
 /**
@@ -21,9 +22,9 @@ public final class TestSluiceRunner extends PipelineRunner<SluicePipelineResult>
 
   /** The runner for {@code options}; called by Beam. */
   public static TestSluiceRunner fromOptions(PipelineOptions options) {
-    SluicePipelineOptions sluice = options.as(SluicePipelineOptions.class);
+    SluicePipelineOptions sluice =
+        PipelineOptionsValidator.validate(SluicePipelineOptions.class, options);
     OptionsCheck.check(sluice);
-    sluice.setMaxTaskAttempts(1);
     return new TestSluiceRunner(sluice);
   }
 
@@ -32,7 +33,7 @@ public final class TestSluiceRunner extends PipelineRunner<SluicePipelineResult>
     MetricsEnvironment.setMetricsSupported(true);
     DisplayDataCheck.check(pipeline);
     Plan plan = SerializableUtils.clone(PipelineTranslator.translate(pipeline));
-    SluicePipelineResult result = PipelineRun.start(plan, options);
+    SluicePipelineResult result = PipelineRun.start(plan, options, 1);
     result.waitUntilFinish();
     return result;
   }

@@ -26,7 +26,7 @@ final class CapabilityTableTest {
         """
         ## Mode: some
 
-        Pipeline options: `[]`
+        Pipeline options: `--some`
 
         | Category | Tests | Passed | Failed | Excluded | Ignored |
         |---|--:|--:|--:|--:|--:|

@@ -34,4 +34,11 @@ public interface Codec<T> extends Serializable {
   default boolean isFaithful(T value, T decoded) {
     return Equality.same(value, decoded);
   }
+
+  /**
+   * Whether {@code value} cannot outlive the call that hands it over, so that it must be copied.
+   */
+  default boolean mustCopy(T value) {
+    return false;
+  }
 }

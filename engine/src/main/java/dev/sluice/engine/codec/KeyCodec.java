@@ -8,8 +8,9 @@ package dev.sluice.engine.codec;
 public interface KeyCodec<K> extends Codec<K> {
 
   /**
-   * Whether {@link Object#equals} and {@link Object#hashCode} of the keys agree with their encoded
-   * bytes, so that a hash map may use the keys themselves and no key is encoded in memory.
+   * Whether {@link Object#equals} and {@link Object#hashCode} of keys like this one agree with
+   * their encoded bytes, so that a hash map may use the keys themselves and no key is encoded in
+   * memory. Keys that are the same get the same answer.
    */
-  boolean consistentWithEquals();
+  boolean consistentWithEquals(K key);
 }

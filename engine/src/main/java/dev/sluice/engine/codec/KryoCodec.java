@@ -59,10 +59,17 @@ public final class KryoCodec implements KeyCodec<Object> {
     return new KryoCodec(registered, false);
   }
 
-  /** Values of Kryo keys are compared with {@code equals}, as in every hash map of the JDK. */
+  /**
+   * So for strings, boxed primitives and enums; other classes may have no equality of their own.
+   */
   @Override
-  public boolean consistentWithEquals() {
-    return true;
+  public boolean consistentWithEquals(Object key) {
+    return key == null
+        || key instanceof String
+        || (key instanceof Number && key.getClass().getPackageName().equals("java.lang"))
+        || key instanceof Boolean
+        || key instanceof Character
+        || key instanceof Enum<?>;
   }
 
   @Override
@@ -80,13 +87,16 @@ public final class KryoCodec implements KeyCodec<Object> {
   @Override
   public Object decode(InputStream in) throws IOException {
     int length = VarInt.read(in);
+    if (length < 0) {
+      throw new CodecException("a value of " + length + " bytes", null);
+    }
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new EOFException("a value of " + length + " bytes ends after " + bytes.length);
     }
     try {
       return kryo().readClassAndObject(new Input(bytes));
-    } catch (KryoException | IllegalArgumentException e) {
+    } catch (KryoException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw failure("read", e);
     }
   }

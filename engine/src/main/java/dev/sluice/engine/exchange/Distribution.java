@@ -5,7 +5,6 @@ import dev.sluice.engine.plan.Exchange.KeySelector;
 import dev.sluice.engine.plan.Exchange.Route;
 import dev.sluice.engine.plan.TaskScope;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /** Puts the records of one attempt into the partitions of a segment. */
 @FunctionalInterface
@@ -53,7 +52,7 @@ interface Distribution {
     } catch (IOException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new UncheckedIOException("the partitioner failed", new IOException(e));
+      throw new IOException("the partitioner failed: " + e.getMessage(), e);
     }
     if (partition < 0 || partition >= partitions) {
       throw new IndexOutOfBoundsException(

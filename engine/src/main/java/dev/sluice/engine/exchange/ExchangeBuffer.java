@@ -7,9 +7,9 @@ import dev.sluice.engine.memory.TempFiles;
 import dev.sluice.engine.plan.Exchange;
 import dev.sluice.engine.plan.TaskScope;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One exchange of one job: what the tasks before it have published for those behind it.
@@ -22,7 +22,12 @@ public final class ExchangeBuffer {
   private final int fixedPartitions;
   private final MemoryBudget budget;
   private final TempFiles files;
-  private final List<Published> published = new ArrayList<>();
+
+  /** In one order, however the tasks were scheduled. */
+  private final SortedMap<Writer, Segment> published = new TreeMap<>();
+
+  /** The segments by position, made when readers come; null until then. */
+  private List<Segment> pinned;
 
   /** An empty buffer; {@code defaultPartitions} is for an exchange that names no number. */
   public ExchangeBuffer(
@@ -34,7 +39,14 @@ public final class ExchangeBuffer {
     this.files = files;
   }
 
-  private record Published(int stage, int partition, Segment segment) {}
+  private record Writer(int stage, int partition) implements Comparable<Writer> {
+    @Override
+    public int compareTo(Writer other) {
+      return stage != other.stage
+          ? Integer.compare(stage, other.stage)
+          : Integer.compare(partition, other.partition);
+    }
+  }
 
   /** A writer for one attempt. */
   public ExchangeWriter writer(TaskScope scope) {
@@ -46,10 +58,12 @@ public final class ExchangeBuffer {
   /** Makes the output of a successful attempt visible to readers. */
   public synchronized void publish(int stage, int partition, Segment segment) {
     segment.complete();
-    published.add(new Published(stage, partition, segment));
-    // Readers see the same order however the tasks were scheduled.
-    published.sort(
-        Comparator.comparingInt(Published::stage).thenComparingInt(Published::partition));
+    Segment earlier = published.put(new Writer(stage, partition), segment);
+    if (earlier != null) {
+      throw new IllegalStateException(
+          "task " + partition + " of stage " + stage + " was published twice");
+    }
+    pinned = null;
   }
 
   /** How many partitions readers find; final once every writer has ended. */
@@ -77,9 +91,9 @@ public final class ExchangeBuffer {
   /** Gives back all memory and deletes all files. */
   public synchronized void close() throws IOException {
     IOException failure = null;
-    for (Published p : published) {
+    for (Segment segment : published.values()) {
       try {
-        p.segment().discard();
+        segment.discard();
       } catch (IOException e) {
         if (failure == null) {
           failure = e;
@@ -89,6 +103,7 @@ public final class ExchangeBuffer {
       }
     }
     published.clear();
+    pinned = null;
     if (failure != null) {
       throw failure;
     }
@@ -96,9 +111,12 @@ public final class ExchangeBuffer {
 
   private synchronized List<Segment> segments(int partition) {
     if (exchange instanceof Exchange.Pinned<?>) {
-      return List.of(published.get(partition).segment());
+      if (pinned == null) {
+        pinned = List.copyOf(published.values());
+      }
+      return List.of(pinned.get(partition));
     }
-    return published.stream().map(Published::segment).toList();
+    return List.copyOf(published.values());
   }
 
   /** Which partition of a segment is meant by {@code partition} of the exchange. */

@@ -1,6 +1,7 @@
 package dev.sluice.engine.exchange;
 
 import dev.sluice.engine.codec.Codec;
+import dev.sluice.engine.plan.Borrowed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /** The values of one key: some in memory, the others read from runs by each iteration. */
-final class LargeValues implements Iterable<Object> {
+final class LargeValues implements Iterable<Object>, Borrowed {
   private final List<Object> first;
   private final List<KeyedCursor> rest;
   private final byte[] key;

@@ -2,8 +2,7 @@ package dev.sluice.engine.exchange;
 
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.codec.KeyCodec;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.sluice.engine.codec.KeyIdentity;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -23,6 +22,11 @@ sealed interface Layout {
 
   /** Encoded bytes of the key of the record at {@code at}; 0 if there are no keys. */
   int keyBytes(Object[] slots, int at) throws IOException;
+
+  /** Whether a value has to be copied to be kept. */
+  default boolean mustCopy(Object value) {
+    return valueCodec().mustCopy(value);
+  }
 
   /** Whether a value is as good as its copy. */
   default boolean isFaithful(Object value, Object copy) {
@@ -96,26 +100,20 @@ sealed interface Layout {
 
     /** What stands for {@code key} in a hash map. */
     Object identity(Object key) throws IOException {
-      return keyCodec.consistentWithEquals() ? key : new EncodedKey(bytes(key));
+      return KeyIdentity.of(key, keyCodec);
     }
 
     /** The key that {@code identity} stands for. */
     Object key(Object identity) throws IOException {
-      return identity instanceof EncodedKey encoded ? decode(encoded.bytes()) : identity;
+      return KeyIdentity.key(identity, keyCodec);
     }
 
     Object decode(byte[] key) throws IOException {
-      return keyCodec.decode(new ByteArrayInputStream(key));
+      return KeyIdentity.decode(key, keyCodec);
     }
 
     private byte[] encodedKey(Object identity) throws IOException {
-      return identity instanceof EncodedKey encoded ? encoded.bytes() : bytes(identity);
-    }
-
-    private byte[] bytes(Object key) throws IOException {
-      ByteArrayOutputStream out = new ByteArrayOutputStream(32);
-      keyCodec.encode(key, out);
-      return out.toByteArray();
+      return KeyIdentity.bytes(identity, keyCodec);
     }
   }
 

@@ -50,7 +50,7 @@ final class PartsIterator implements Iterator<Object> {
         return true;
       }
       if (runs != null && runs.hasNext()) {
-        // Forked, since another iterator may read the same run.
+        // A copy, since another iterator may read the same run.
         run = runs.next().copy();
       } else if (part != null && nextRecord < part.records()) {
         run = null;

@@ -57,10 +57,6 @@ final class RunCursor {
     return codec.decode(new ByteArrayInputStream(frame, valueStart, valueLength));
   }
 
-  int valueBytes() {
-    return valueLength;
-  }
-
   /** A cursor whose first record is the current one of this. */
   RunCursor fork() {
     return new RunCursor(file, frameStart, recordStart, end);

@@ -34,8 +34,8 @@ final class Sampling {
     if ((records++ & SAMPLE_MASK) == 0) {
       return sample(slots, at);
     }
-    if (copying) {
-      copy(slots, at);
+    if (copying || layout.mustCopy(slots[at + layout.valueSlot()])) {
+      return heapBytes(copy(slots, at));
     }
     return recordBytes;
   }
@@ -44,10 +44,9 @@ final class Sampling {
     Object value = slots[at + layout.valueSlot()];
     int bytes = layout.keyBytes(slots, at) + copy(slots, at);
     Object copy = slots[at + layout.valueSlot()];
-    if (!copying && layout.isFaithful(value, copy)) {
-      slots[at + layout.valueSlot()] = value;
-    } else {
-      copying = true;
+    if (!layout.mustCopy(value)) {
+      copying = copying || !layout.isFaithful(value, copy);
+      slots[at + layout.valueSlot()] = copying ? copy : value;
     }
     samples++;
     sampledBytes += bytes;

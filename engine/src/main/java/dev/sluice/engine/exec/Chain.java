@@ -56,7 +56,8 @@ final class Chain {
         throw attempt.failed(node.name(), t);
       }
     }
-    return new HeadOutput(output(stage.head(), 0), this, attempt, job.options().maxBundleSize());
+    Output<Object> first = entry == null ? output(stage.head(), 0) : consumer(entry);
+    return new HeadOutput(first, this, attempt, job.options().maxBundleSize());
   }
 
   @SuppressWarnings("unchecked")
@@ -67,28 +68,34 @@ final class Chain {
 
   /** Ends a bundle, producers before consumers. */
   void finishBundle() {
-    checks.forEach(MutationCheck::finishBundle);
     for (OperatorNode node : stage.operators()) {
-      try {
-        processors.get(node).finishBundle();
-      } catch (Throwable t) {
-        throw attempt.failed(node.name(), t);
-      }
+      call(node, Processor::finishBundle);
     }
+    checks.forEach(MutationCheck::finishBundle);
   }
 
-  /** Ends the partition, producers before consumers. */
+  /** Ends the last bundle and the partition, producers before consumers. */
   void finish() {
-    finishBundle();
     for (OperatorNode node : stage.operators()) {
-      try {
-        processors.get(node).finish();
-        processors.get(node).finishBundle();
-      } catch (Throwable t) {
-        throw attempt.failed(node.name(), t);
-      }
+      call(node, Processor::finishBundle);
+      call(node, Processor::finish);
     }
+    checks.forEach(MutationCheck::finishBundle);
     attempt.checkCancelled();
+  }
+
+  private interface Call {
+    void on(Processor<Object> processor) throws Exception;
+  }
+
+  private void call(OperatorNode node, Call call) {
+    // A failure that user code has caught ends the attempt here, before anything else is called.
+    attempt.checkCancelled();
+    try {
+      call.on(processors.get(node));
+    } catch (Throwable t) {
+      throw attempt.failed(node.name(), t);
+    }
   }
 
   /** What was written, complete. */

@@ -81,7 +81,7 @@ public final class Job {
     scope = new JobScope(environment, options);
     try {
       drive();
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | RuntimeException | Error e) {
       cancel();
       drainUninterruptibly();
       throw e;
@@ -150,6 +150,9 @@ public final class Job {
         }
       } catch (InterruptedException e) {
         interrupted = true;
+      } catch (RuntimeException e) {
+        // A listener failed again: what counts is that no attempt is left behind.
+        fail(e);
       }
     }
     if (interrupted) {
@@ -182,8 +185,8 @@ public final class Job {
   private void start(StageRun stage) {
     try {
       stage.start(scope, environment.executor().workers(), tasks);
-    } catch (Exception e) {
-      failure = new OperatorException(stage.stage().head().name(), e);
+    } catch (Exception | Error e) {
+      fail(new OperatorException(stage.stage().head().name(), e));
       return;
     }
     List<TaskRun> made = stage.tasks();
@@ -195,10 +198,10 @@ public final class Job {
   }
 
   private void submit(StageRun stage, TaskRun task) {
-    outstanding++;
     TaskAttempt attempt = stage.newAttempt(task, scope);
     tasks.submitted(attempt);
     session.submit(attempt);
+    outstanding++;
   }
 
   private void ended(TaskOutcome outcome) {

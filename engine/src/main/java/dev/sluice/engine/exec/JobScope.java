@@ -73,14 +73,22 @@ final class JobScope {
   /** Closes what is shared and forgets all exchanges; the first failure is thrown at the end. */
   void close() throws Exception {
     Exception failure = null;
-    for (Holder holder : resources.values()) {
-      failure = attempt(holder::close, failure);
+    for (Map.Entry<ResourceKey, Holder> resource : resources.entrySet()) {
+      failure = attempt(() -> close(resource.getKey().node(), resource.getValue()), failure);
     }
     for (ExchangeBuffer buffer : buffers.values()) {
       failure = attempt(buffer::close, failure);
     }
     if (failure != null) {
       throw failure;
+    }
+  }
+
+  private static void close(Node node, Holder holder) {
+    try {
+      holder.close();
+    } catch (Exception | Error e) {
+      throw new OperatorException(node.name(), e);
     }
   }
 

@@ -22,6 +22,7 @@ final class Links {
 
     @Override
     public void emit(Object element) {
+      attempt.checkFailed();
       try {
         processor.process(element);
       } catch (Throwable t) {

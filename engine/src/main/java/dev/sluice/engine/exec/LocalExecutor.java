@@ -1,5 +1,6 @@
 package dev.sluice.engine.exec;
 
+import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,7 +42,7 @@ public final class LocalExecutor implements Executor {
     return new Session() {
       @Override
       public void submit(TaskAttempt attempt) {
-        threads.execute(() -> outcomes.add(attempt.run()));
+        threads.execute(new QueuedAttempt(attempt, outcomes));
       }
 
       @Override
@@ -51,9 +52,26 @@ public final class LocalExecutor implements Executor {
     };
   }
 
+  /** An attempt in the queue of the threads. */
+  private record QueuedAttempt(TaskAttempt attempt, Queue<TaskOutcome> outcomes)
+      implements Runnable {
+    @Override
+    public void run() {
+      outcomes.add(attempt.run());
+    }
+
+    /** Ends the attempt before it began, so that its job does not wait for it. */
+    void drop() {
+      attempt.cancel();
+      run();
+    }
+  }
+
   @Override
   public void close() {
-    threads.shutdownNow();
+    for (Runnable queued : threads.shutdownNow()) {
+      ((QueuedAttempt) queued).drop();
+    }
     try {
       if (!threads.awaitTermination(CLOSE_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException(

@@ -183,12 +183,22 @@ final class StageRun {
   synchronized StageProgress progress() {
     long records = succeededRecords;
     int running = 0;
+    double fractions = succeeded;
     for (TaskRun task : tasks) {
       running += task.running.size();
       if (!task.done && !task.running.isEmpty()) {
         records += task.running.get(0).records();
+        fractions += task.running.get(0).fractionRead();
       }
     }
-    return new StageProgress(stage.id(), stage.name(), tasks.size(), succeeded, running, records);
+    return new StageProgress(
+        stage.id(),
+        stage.name(),
+        done(),
+        tasks.size(),
+        succeeded,
+        running,
+        tasks.isEmpty() ? 0 : fractions / tasks.size(),
+        records);
   }
 }

@@ -23,6 +23,7 @@ public final class TaskAttempt implements TaskScope {
   private final Map<Class<?>, Object> locals = new HashMap<>();
   private final AtomicLong records = new AtomicLong();
   private volatile boolean cancelled;
+  private volatile double fractionRead;
   private volatile long startedMs;
   private volatile long expiredAfterMs;
   private RuntimeException failure;
@@ -36,13 +37,10 @@ public final class TaskAttempt implements TaskScope {
     this.job = job;
   }
 
-  /** Runs the attempt on this thread. Never throws. */
-  TaskOutcome run() {
-    if (!begin()) {
-      return new TaskOutcome.Failure(this, new TaskCancelledException());
-    }
+  /** Runs the attempt on this thread, once. Never throws. */
+  public TaskOutcome run() {
     try {
-      return execute();
+      return begin() ? execute() : new TaskOutcome.Failure(this, new TaskCancelledException());
     } finally {
       end();
     }
@@ -122,8 +120,12 @@ public final class TaskAttempt implements TaskScope {
     if (cancelled) {
       throw new TaskCancelledException();
     }
+    checkFailed();
+  }
+
+  /** User code may catch what an operator behind it threw; the attempt fails all the same. */
+  void checkFailed() {
     if (failure != null) {
-      // User code has caught what an operator behind it threw; the attempt fails all the same.
       throw failure;
     }
   }
@@ -147,6 +149,16 @@ public final class TaskAttempt implements TaskScope {
 
   long records() {
     return records.getOpaque();
+  }
+
+  /** Which part of its input it says it has read. */
+  double fractionRead() {
+    return fractionRead;
+  }
+
+  @Override
+  public void fractionRead(double fraction) {
+    fractionRead = Math.max(0, Math.min(1, fraction));
   }
 
   /** When it began to run, or 0 if it has not. */

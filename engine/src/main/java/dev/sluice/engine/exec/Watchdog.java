@@ -45,9 +45,9 @@ final class Watchdog {
       }
       if (slow(task, medianMs)) {
         submit.accept(stage, task);
+        TaskAttempt second = task.running().get(task.running().size() - 1);
         tell.accept(
-            new EngineEvent.TaskSpeculated(
-                stage.stage().id(), task.partition(), task.running().size()));
+            new EngineEvent.TaskSpeculated(stage.stage().id(), task.partition(), second.attempt()));
       }
     }
   }
@@ -72,7 +72,6 @@ final class Watchdog {
     long ranMs = now - attempt.startedMs();
     if (options.taskDeadlineMs() > 0 && ranMs > options.taskDeadlineMs()) {
       if (!attempt.cancelled()) {
-        report(stage, task, attempt, ranMs);
         attempt.expire(options.taskDeadlineMs());
       }
       return;

@@ -17,6 +17,9 @@ public interface TaskScope {
   /** Whether the attempt should end: its result will not be used. */
   boolean cancelled();
 
+  /** Says which part of the task's input was read, from 0 to 1; for people only. */
+  default void fractionRead(double fraction) {}
+
   /** The object that this attempt keeps under {@code key}; made at the first call. */
   <T> T local(Class<T> key, Supplier<? extends T> make);
 }

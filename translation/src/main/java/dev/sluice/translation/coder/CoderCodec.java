@@ -15,8 +15,20 @@ import org.apache.beam.sdk.values.WindowedValue;
  *
  * @param coder used in the nested context, so that values delimit themselves
  * @param transform full name of the transform whose elements are coded, for messages
+ * @param mayBorrow whether elements may hold values that they do not own
  */
-public record CoderCodec<T>(Coder<T> coder, String transform) implements Codec<T> {
+public record CoderCodec<T>(Coder<T> coder, String transform, boolean mayBorrow)
+    implements Codec<T> {
+
+  /** A codec that finds out itself what its coder's elements may hold. */
+  public CoderCodec(Coder<T> coder, String transform) {
+    this(coder, transform, Borrowing.isPossible(coder));
+  }
+
+  @Override
+  public boolean mustCopy(T value) {
+    return mayBorrow && Borrowing.isBorrowed(value);
+  }
 
   @Override
   public void encode(T value, OutputStream out) throws IOException {

@@ -20,7 +20,7 @@ public record CoderKeyCodec<K>(Coder<K> coder, String transform) implements KeyC
    * into account, which are not encoded, or is missing altogether.
    */
   @Override
-  public boolean consistentWithEquals() {
+  public boolean consistentWithEquals(K key) {
     return coder.consistentWithEquals() && !hasSchema(coder);
   }
 

@@ -17,8 +17,8 @@ public record WindowedKeyCodec<K>(KeyCodec<K> keyCodec, Coder<BoundedWindow> win
     implements KeyCodec<WindowedKey<K>> {
 
   @Override
-  public boolean consistentWithEquals() {
-    return keyCodec.consistentWithEquals() && windowCoder.consistentWithEquals();
+  public boolean consistentWithEquals(WindowedKey<K> key) {
+    return keyCodec.consistentWithEquals(key.key()) && windowCoder.consistentWithEquals();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.translation.group;
 
+import dev.sluice.engine.plan.Borrowed;
 import java.util.Iterator;
 import java.util.function.Function;
 
@@ -8,7 +9,22 @@ final class Lazy {
   private Lazy() {}
 
   static <A, B> Iterable<B> map(Iterable<A> values, Function<? super A, ? extends B> function) {
-    return () -> {
+    return values instanceof Borrowed
+        ? new BorrowedMapped<>(values, function)
+        : new Mapped<>(values, function);
+  }
+
+  private static class Mapped<A, B> implements Iterable<B> {
+    private final Iterable<A> values;
+    private final Function<? super A, ? extends B> function;
+
+    Mapped(Iterable<A> values, Function<? super A, ? extends B> function) {
+      this.values = values;
+      this.function = function;
+    }
+
+    @Override
+    public Iterator<B> iterator() {
       Iterator<A> iterator = values.iterator();
       return new Iterator<>() {
         @Override
@@ -21,6 +37,12 @@ final class Lazy {
           return function.apply(iterator.next());
         }
       };
-    };
+    }
+  }
+
+  private static final class BorrowedMapped<A, B> extends Mapped<A, B> implements Borrowed {
+    BorrowedMapped(Iterable<A> values, Function<? super A, ? extends B> function) {
+      super(values, function);
+    }
   }
 }

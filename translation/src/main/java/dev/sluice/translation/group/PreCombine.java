@@ -1,10 +1,13 @@
 package dev.sluice.translation.group;
 
+import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.codec.KeyCodec;
+import dev.sluice.engine.codec.KeyIdentity;
 import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
+import dev.sluice.translation.coder.CoderCodec;
 import dev.sluice.translation.coder.CoderKeyCodec;
 import dev.sluice.translation.coder.WindowedKey;
 import dev.sluice.translation.coder.WindowedKeyCodec;
@@ -12,7 +15,6 @@ import dev.sluice.translation.metrics.AttemptMetrics;
 import dev.sluice.translation.metrics.MetricsScope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.beam.sdk.coders.Coder;
@@ -29,7 +31,8 @@ import org.joda.time.Instant;
  * Combines the values of each key and window before the exchange, so that one accumulator crosses
  * it instead of all values. For windows that do not merge; input elements are in one window.
  *
- * <p>The table is bounded: when it is full, everything in it is sent on.
+ * <p>The table is bounded: when it has many keys, or its accumulators have grown large - each
+ * 1,024th is encoded to see - everything in it is sent on.
  */
 public record PreCombine<K, InputT, AccumT>(
     Combining<InputT, AccumT, ?> combining,
@@ -38,6 +41,11 @@ public record PreCombine<K, InputT, AccumT>(
     String transform)
     implements Operator<WindowedValue<KV<K, InputT>>> {
   private static final int MAX_KEYS = 1 << 15;
+
+  /** Encoded bytes that all accumulators may have, as far as samples tell. */
+  private static final long MAX_BYTES = 16 << 20;
+
+  private static final int SAMPLE_MASK = 1023;
 
   /** Whether values may be combined in part under {@code windowing}. */
   public static boolean appliesTo(WindowingStrategy<?, ?> windowing) {
@@ -59,6 +67,8 @@ public record PreCombine<K, InputT, AccumT>(
     private final Output<WindowedValue<KV<K, AccumT>>> output;
     private final MetricsScope metrics;
     private final Map<Object, Entry<K, AccumT>> entries = new HashMap<>();
+    private final Codec<AccumT> accumulatorCodec;
+    private long added;
 
     private static final class Entry<K, AccumT> {
       private final K key;
@@ -79,8 +89,10 @@ public record PreCombine<K, InputT, AccumT>(
       this.global = Windowing.isGlobalOnly(windowing);
       this.timed = Windowing.needsTimestamps(windowing);
       this.keyCodec = keyCodec(operator, global);
+      this.accumulatorCodec = new CoderCodec<>(combining.accumulatorCoder(), operator.transform);
       this.output = context.output(0);
-      this.metrics = new MetricsScope(AttemptMetrics.of(context.scope()).container(context.name()));
+      this.metrics =
+          new MetricsScope(AttemptMetrics.of(context.scope()).container(operator.transform));
     }
 
     @SuppressWarnings("unchecked")
@@ -93,21 +105,31 @@ public record PreCombine<K, InputT, AccumT>(
 
     @Override
     public void process(WindowedValue<KV<K, InputT>> element) throws IOException {
+      boolean full;
       MetricsContainer previous = metrics.enter();
       try {
-        add(element);
+        Entry<K, AccumT> entry = add(element);
+        full = entries.size() >= MAX_KEYS || ((++added & SAMPLE_MASK) == 0 && isLarge(entry));
       } finally {
         metrics.exit(previous);
       }
-      if (entries.size() >= MAX_KEYS) {
+      if (full) {
         flush();
       }
     }
 
-    private void add(WindowedValue<KV<K, InputT>> element) throws IOException {
+    /** Whether all accumulators together are too large if they are like this one. */
+    private boolean isLarge(Entry<K, AccumT> entry) throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      accumulatorCodec.encode(entry.accumulator, bytes);
+      return (long) bytes.size() * entries.size() > MAX_BYTES;
+    }
+
+    private Entry<K, AccumT> add(WindowedValue<KV<K, InputT>> element) throws IOException {
       KV<K, InputT> pair = element.getValue();
       BoundedWindow window = element.getWindows().iterator().next();
-      Object slot = slot(global ? pair.getKey() : new WindowedKey<>(pair.getKey(), window));
+      Object key = global ? pair.getKey() : new WindowedKey<>(pair.getKey(), window);
+      Object slot = KeyIdentity.of(key, keyCodec);
       Entry<K, AccumT> entry = entries.get(slot);
       if (entry == null) {
         entry = new Entry<>(pair.getKey(), window, combining.create());
@@ -121,15 +143,7 @@ public record PreCombine<K, InputT, AccumT>(
                 ? time
                 : windowing.getTimestampCombiner().combine(entry.timestamp, time);
       }
-    }
-
-    private Object slot(Object key) throws IOException {
-      if (keyCodec.consistentWithEquals()) {
-        return key;
-      }
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      keyCodec.encode(key, bytes);
-      return ByteBuffer.wrap(bytes.toByteArray());
+      return entry;
     }
 
     @Override

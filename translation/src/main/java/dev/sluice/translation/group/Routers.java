@@ -1,14 +1,12 @@
 package dev.sluice.translation.group;
 
 import dev.sluice.engine.codec.Codec;
+import dev.sluice.engine.codec.KeyIdentity;
 import dev.sluice.engine.plan.Exchange;
 import dev.sluice.engine.plan.Exchange.Route;
 import dev.sluice.engine.plan.Exchange.Router;
 import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.translation.coder.CoderKeyCodec;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.Objects;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.values.KV;
@@ -53,19 +51,10 @@ public final class Routers {
     @Override
     public Route<WindowedValue<KV<K, V>>> open(TaskScope scope, int partitions) {
       return element -> {
-        int hash = hash(element.getValue().getKey());
+        int hash = Objects.hashCode(KeyIdentity.of(element.getValue().getKey(), keyCodec));
         hash *= 0x9E3779B9;
         return Math.floorMod(hash ^ (hash >>> 16), partitions);
       };
-    }
-
-    private int hash(K key) throws IOException {
-      if (keyCodec.consistentWithEquals()) {
-        return Objects.hashCode(key);
-      }
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      keyCodec.encode(key, bytes);
-      return Arrays.hashCode(bytes.toByteArray());
     }
   }
 }

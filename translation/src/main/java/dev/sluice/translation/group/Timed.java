@@ -19,6 +19,11 @@ record Timed<V>(V value, Instant timestamp) {
     }
 
     @Override
+    public boolean mustCopy(Timed<V> timed) {
+      return valueCodec.mustCopy(timed.value());
+    }
+
+    @Override
     public boolean isFaithful(Timed<V> timed, Timed<V> decoded) {
       return valueCodec.isFaithful(timed.value(), decoded.value());
     }

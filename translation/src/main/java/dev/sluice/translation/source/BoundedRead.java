@@ -49,6 +49,9 @@ public record BoundedRead<T>(
         .toList();
   }
 
+  /** Every 4,096 records; sources may have to compute it. */
+  private static final long PROGRESS_MASK = 4095;
+
   /** One part of the source. */
   public record ReadSplit<T>(
       BoundedSource<T> part, SerializablePipelineOptions options, String transform)
@@ -61,7 +64,11 @@ public record BoundedRead<T>(
           new ElementCounter(AttemptMetrics.of(scope).container(transform), transform + ".output");
       MetricsContainer previous = metrics.enter();
       try (BoundedReader<T> reader = part.createReader(options.get())) {
+        long records = 0;
         for (boolean more = reader.start(); more; more = reader.advance()) {
+          if ((++records & PROGRESS_MASK) == 0) {
+            reportProgress(reader, scope);
+          }
           WindowedValue<T> element =
               WindowedValues.timestampedValueInGlobalWindow(
                   reader.getCurrent(), reader.getCurrentTimestamp());
@@ -71,6 +78,13 @@ public record BoundedRead<T>(
       } finally {
         counter.flush();
         metrics.exit(previous);
+      }
+    }
+
+    private static void reportProgress(BoundedReader<?> reader, TaskScope scope) {
+      Double fraction = reader.getFractionConsumed();
+      if (fraction != null) {
+        scope.fractionRead(fraction);
       }
     }
   }

@@ -1,0 +1,59 @@
+package dev.sluice.engine.codec;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** What stands for a key in a hash map: the key itself, or its encoded bytes. */
+public final class KeyIdentity {
+  private KeyIdentity() {}
+
+  /** An object that equals another's identity if and only if the keys are the same. */
+  public static <K> Object of(K key, KeyCodec<K> codec) throws IOException {
+    return codec.consistentWithEquals(key) ? key : new Encoded(encode(key, codec));
+  }
+
+  /** The encoded key that {@code identity} stands for. */
+  @SuppressWarnings("unchecked")
+  public static <K> byte[] bytes(Object identity, KeyCodec<K> codec) throws IOException {
+    return identity instanceof Encoded encoded ? encoded.bytes : encode((K) identity, codec);
+  }
+
+  /** The key that {@code identity} stands for; decoded if it is kept as bytes. */
+  @SuppressWarnings("unchecked")
+  public static <K> K key(Object identity, KeyCodec<K> codec) throws IOException {
+    return identity instanceof Encoded encoded ? decode(encoded.bytes, codec) : (K) identity;
+  }
+
+  /** The key with these bytes. */
+  public static <K> K decode(byte[] bytes, KeyCodec<K> codec) throws IOException {
+    return codec.decode(new ByteArrayInputStream(bytes));
+  }
+
+  private static <K> byte[] encode(K key, KeyCodec<K> codec) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(32);
+    codec.encode(key, out);
+    return out.toByteArray();
+  }
+
+  private static final class Encoded {
+    private final byte[] bytes;
+    private final int hash;
+
+    Encoded(byte[] bytes) {
+      this.bytes = bytes;
+      this.hash = Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Encoded that && hash == that.hash && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+}
