@@ -6,7 +6,10 @@ import java.util.Objects;
 public final class Equality {
   private Equality() {}
 
-  /** Whether both are equal, or of one class that does not define {@code equals}. */
+  /**
+   * Whether both are equal, arrays by what is in them, or of one class that does not define {@code
+   * equals}.
+   */
   public static boolean same(Object a, Object b) {
     if (a == null || b == null) {
       return a == b;
@@ -15,6 +18,9 @@ public final class Equality {
   }
 
   private static boolean definesEquals(Object value) {
+    if (value.getClass().isArray()) {
+      return true;
+    }
     try {
       return value.getClass().getMethod("equals", Object.class).getDeclaringClass() != Object.class;
     } catch (NoSuchMethodException e) {

@@ -1,0 +1,70 @@
+package dev.sluice.runner;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.runner.SecretCoder.Secret;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.StringUtf8Coder;
+import org.apache.beam.sdk.io.GenerateSequence;
+import org.apache.beam.sdk.transforms.DoFn;
+import org.apache.beam.sdk.transforms.GroupByKey;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
+import org.junit.jupiter.api.Test;
+
+/** A coder that throws when its element is to cross an exchange. */
+class FailingCoderTest {
+  private final Pipeline pipeline = Pipeline.create(TestOptions.of("--maxTaskAttempts=1"));
+
+  @Test
+  void isNamedWithTheGroupedValue() {
+    PCollection<KV<String, Secret>> pairs =
+        secrets()
+            .apply("Pair", ParDo.of(new Pair()))
+            .setCoder(KvCoder.of(StringUtf8Coder.of(), new SecretCoder()));
+    pairs.apply("Group", GroupByKey.create());
+    assertTells(FailedRun.of(pipeline), "Group");
+  }
+
+  private PCollection<Secret> secrets() {
+    return pipeline
+        .apply("Numbers", GenerateSequence.from(0).to(1))
+        .apply("Secrets", ParDo.of(new ToSecret()))
+        .setCoder(new SecretCoder());
+  }
+
+  private static void assertTells(FailedRun run, String transform) {
+    run.assertNames(transform);
+    StringWriter trace = new StringWriter();
+    run.thrown().printStackTrace(new PrintWriter(trace));
+    String told = trace.toString();
+    assertTrue(told.contains("of " + transform + " cannot encode"), told);
+    assertTrue(told.contains("SecretCoder"), told);
+    assertTrue(told.contains(Secret.class.getName()), told);
+    assertTrue(told.contains("unwilling"), told);
+    assertFalse(told.contains(SecretCoder.CONTENT), told);
+  }
+
+  private static final class ToSecret extends DoFn<Long, Secret> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(OutputReceiver<Secret> out) {
+      out.output(new Secret(SecretCoder.CONTENT));
+    }
+  }
+
+  private static final class Pair extends DoFn<Secret, KV<String, Secret>> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element Secret secret, OutputReceiver<KV<String, Secret>> out) {
+      out.output(KV.of("key", secret));
+    }
+  }
+}
