@@ -52,11 +52,14 @@ final class OptionsCheck {
       return;
     }
     try {
-      Path path = Path.of(folder);
-      if (Files.exists(path) && !Files.isDirectory(path)) {
-        problems.add("--tempFolder=" + folder + ": is not a folder");
-      } else if (Files.exists(path) && !Files.isWritable(path)) {
-        problems.add("--tempFolder=" + folder + ": cannot be written to");
+      Path existing = Path.of(folder).toAbsolutePath();
+      while (existing != null && !Files.exists(existing)) {
+        existing = existing.getParent();
+      }
+      if (existing == null || !Files.isDirectory(existing)) {
+        problems.add("--tempFolder=" + folder + ": is not a folder, " + existing + " is a file");
+      } else if (!Files.isWritable(existing)) {
+        problems.add("--tempFolder=" + folder + ": cannot write to " + existing);
       }
     } catch (InvalidPathException e) {
       problems.add("--tempFolder=" + folder + ": is not a path");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.runner.SecretCoder.Secret;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -13,8 +14,11 @@ import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.Redistribute;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.PCollectionView;
 import org.junit.jupiter.api.Test;
 
 /** A coder that throws when its element is to cross an exchange. */
@@ -29,6 +33,31 @@ class FailingCoderTest {
             .setCoder(KvCoder.of(StringUtf8Coder.of(), new SecretCoder()));
     pairs.apply("Group", GroupByKey.create());
     assertTells(FailedRun.of(pipeline), "Group");
+  }
+
+  @Test
+  void isNamedWithTheKey() {
+    PCollection<KV<Secret, String>> pairs =
+        secrets()
+            .apply("Pair", ParDo.of(new PairByKey()))
+            .setCoder(KvCoder.of(new SecretCoder(), StringUtf8Coder.of()));
+    pairs.apply("Group", GroupByKey.create());
+    assertTells(FailedRun.of(pipeline), "Group");
+  }
+
+  @Test
+  void isNamedWithTheElementThatChangesTheTask() {
+    secrets().apply("Spread", Redistribute.arbitrarily());
+    assertTells(FailedRun.of(pipeline), "Spread");
+  }
+
+  @Test
+  void isNamedWithTheElementOfASideInput() {
+    PCollectionView<List<Secret>> view = secrets().apply("View", View.asList());
+    pipeline
+        .apply("Main", GenerateSequence.from(0).to(1))
+        .apply("Look", ParDo.of(new Look(view)).withSideInputs(view));
+    assertTells(FailedRun.of(pipeline), "View/View.CreatePCollectionView");
   }
 
   private PCollection<Secret> secrets() {
@@ -65,6 +94,29 @@ class FailingCoderTest {
     @ProcessElement
     public void process(@Element Secret secret, OutputReceiver<KV<String, Secret>> out) {
       out.output(KV.of("key", secret));
+    }
+  }
+
+  private static final class PairByKey extends DoFn<Secret, KV<Secret, String>> {
+    private static final long serialVersionUID = 1L;
+
+    @ProcessElement
+    public void process(@Element Secret secret, OutputReceiver<KV<Secret, String>> out) {
+      out.output(KV.of(secret, "value"));
+    }
+  }
+
+  private static final class Look extends DoFn<Long, Void> {
+    private static final long serialVersionUID = 1L;
+    private final PCollectionView<List<Secret>> view;
+
+    Look(PCollectionView<List<Secret>> view) {
+      this.view = view;
+    }
+
+    @ProcessElement
+    public void process(ProcessContext context) {
+      context.sideInput(view);
     }
   }
 }

@@ -33,7 +33,7 @@ class FailingCombineTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"MERGE_ACCUMULATORS", "EXTRACT_OUTPUT"})
+  @EnumSource
   void isTheCauseAndIsNamed(Method failing) {
     pairs().apply("Within/Sum", Combine.perKey(new FailingSum(failing)));
     assertFails(failing);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailingDoFnTest {
 
   @ParameterizedTest
-  @EnumSource(names = {"SETUP", "START_BUNDLE", "PROCESS_ELEMENT", "FINISH_BUNDLE"})
+  @EnumSource(names = {"SETUP", "START_BUNDLE", "PROCESS_ELEMENT", "FINISH_BUNDLE", "TEARDOWN"})
   void isTheCauseAndIsNamed(LifeCycle failing) {
     Pipeline pipeline = Pipeline.create(TestOptions.of("--maxTaskAttempts=1"));
     numbers(pipeline)

@@ -61,7 +61,7 @@ final class CombinePerKeyTranslator implements TransformTranslator {
         context
             .plan()
             .operator(
-                name + "/PreCombine",
+                name,
                 new PreCombine<>(combining, keyCoder, windowing, name),
                 exploded,
                 TranslationContext.codec(

@@ -21,6 +21,8 @@ public final class PipelineTranslator extends Pipeline.PipelineVisitor.Defaults 
    * @throws UnsupportedPipelineException with everything in the pipeline that cannot be run
    */
   public static Plan translate(Pipeline pipeline) {
+    // Beam's own expansion serializes DoFns, and would stop at the first that it cannot.
+    SerializableCheck.check(pipeline);
     Expansion.expand(pipeline);
     Validation.validate(pipeline);
     TranslationContext context =

@@ -6,8 +6,6 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.runners.AppliedPTransform;
 import org.apache.beam.sdk.runners.TransformHierarchy;
-import org.apache.beam.sdk.transforms.ParDo;
-import org.apache.beam.sdk.util.SerializableUtils;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollection.IsBounded;
@@ -49,8 +47,6 @@ final class Validation extends Pipeline.PipelineVisitor.Defaults {
           String.format(
               "%s: no translation of %s (%s); Sluice runs Java transforms only",
               name, transform.getTransform().getClass().getName(), urn));
-    } else if (transform.getTransform() instanceof ParDo.MultiOutput<?, ?> parDo) {
-      checkSerializable(parDo, name);
     }
   }
 
@@ -62,25 +58,5 @@ final class Validation extends Pipeline.PipelineVisitor.Defaults {
 
   private static boolean anyUnbounded(Collection<PCollection<?>> collections) {
     return collections.stream().map(PCollection::isBounded).anyMatch(IsBounded.UNBOUNDED::equals);
-  }
-
-  private void checkSerializable(ParDo.MultiOutput<?, ?> parDo, String name) {
-    try {
-      SerializableUtils.serializeToByteArray(parDo.getFn());
-    } catch (IllegalArgumentException e) {
-      problems.add(
-          String.format(
-              "%s: its DoFn %s cannot be serialized (%s); make every field serializable or"
-                  + " transient",
-              name, parDo.getFn().getClass().getName(), rootMessage(e)));
-    }
-  }
-
-  private static String rootMessage(Throwable t) {
-    Throwable root = t;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.toString();
   }
 }

@@ -35,6 +35,11 @@ public interface Codec<T> extends Serializable {
     return Equality.same(value, decoded);
   }
 
+  /** What to call {@code value} in a message: its class, never its content. */
+  default String typeName(T value) {
+    return value == null ? "null" : value.getClass().getName();
+  }
+
   /**
    * Whether {@code value} cannot outlive the call that hands it over, so that it must be copied.
    */

@@ -1,7 +1,7 @@
 package dev.sluice.engine.exchange;
 
+import dev.sluice.engine.codec.Borrowed;
 import dev.sluice.engine.codec.Codec;
-import dev.sluice.engine.plan.Borrowed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;

@@ -44,7 +44,8 @@ final class RunWriter {
     ends[partition++] = file.sizeBytes();
   }
 
-  Run finish() {
+  Run finish() throws IOException {
+    file.seal();
     return new Run(file, ends);
   }
 

@@ -81,7 +81,7 @@ final class Chain {
       call(node, Processor::finish);
     }
     checks.forEach(MutationCheck::finishBundle);
-    attempt.checkCancelled();
+    attempt.checkStopped();
   }
 
   private interface Call {
@@ -90,7 +90,7 @@ final class Chain {
 
   private void call(OperatorNode node, Call call) {
     // A failure that user code has caught ends the attempt here, before anything else is called.
-    attempt.checkCancelled();
+    attempt.checkStopped();
     try {
       call.on(processors.get(node));
     } catch (Throwable t) {
@@ -153,37 +153,39 @@ final class Chain {
 
   private Output<Object> output(Node node, int index) {
     List<Output<Object>> consumers = new ArrayList<>();
-    Codec<?> codec = null;
+    Codec<Object> checked = null;
     for (Edge edge : stage.edges()) {
       Port from = edge.from();
       if (from.node() == node && from.index() == index) {
-        codec = from.codec();
-        consumers.add(consumer(edge.to()));
+        checked = checkedBy(from.codec());
+        consumers.add(
+            checked == null ? consumer(edge.to()) : checkedConsumer(node, edge.to(), checked));
       }
     }
     Output<Object> joined = Links.join(consumers);
-    return codec == null || !job.options().checkMutations() ? joined : checked(node, codec, joined);
+    if (checked == null) {
+      return joined;
+    }
+    MutationCheck check = new MutationCheck(node.name(), checked, joined);
+    checks.add(check);
+    return check;
+  }
+
+  /** The codec to check elements with, or null if they are not checked. */
+  @SuppressWarnings("unchecked")
+  private Codec<Object> checkedBy(Codec<?> codec) {
+    return job.options().checkMutations() ? (Codec<Object>) codec : null;
+  }
+
+  private Output<Object> checkedConsumer(Node from, Node to, Codec<Object> codec) {
+    return new MutationCheck.Consumer(from.name(), to.name(), codec, consumer(to), attempt);
   }
 
   private Output<Object> consumer(Node to) {
     if (to instanceof ExchangeNode exchange) {
-      ExchangeWriter writer = writers.get(exchange);
-      return element -> {
-        try {
-          writer.emit(element);
-        } catch (Throwable t) {
-          throw attempt.failed(to.name(), t);
-        }
-      };
+      return new Links.ToExchange(to.name(), writers.get(exchange), attempt);
     }
     return new Links.ToProcessor(to.name(), processors.get(to), attempt);
-  }
-
-  @SuppressWarnings("unchecked")
-  private Output<Object> checked(Node node, Codec<?> codec, Output<Object> output) {
-    MutationCheck check = new MutationCheck(node.name(), (Codec<Object>) codec, output);
-    checks.add(check);
-    return check;
   }
 
   private final class Context implements OperatorContext {

@@ -23,7 +23,7 @@ final class HeadOutput implements Output<Object> {
 
   @Override
   public void emit(Object element) {
-    attempt.checkCancelled();
+    attempt.checkStopped();
     attempt.progress(++records);
     next.emit(element);
     if (++inBundle == maxBundleSize) {

@@ -1,5 +1,6 @@
 package dev.sluice.engine.exec;
 
+import dev.sluice.engine.exchange.ExchangeWriter;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
 import java.util.List;
@@ -22,9 +23,23 @@ final class Links {
 
     @Override
     public void emit(Object element) {
-      attempt.checkFailed();
+      attempt.checkStopped();
       try {
         processor.process(element);
+      } catch (Throwable t) {
+        throw attempt.failed(name, t);
+      }
+    }
+  }
+
+  /** A writer of an exchange. */
+  record ToExchange(String name, ExchangeWriter writer, TaskAttempt attempt)
+      implements Output<Object> {
+    @Override
+    public void emit(Object element) {
+      attempt.checkStopped();
+      try {
+        writer.emit(element);
       } catch (Throwable t) {
         throw attempt.failed(name, t);
       }

@@ -2,23 +2,16 @@ package dev.sluice.engine.exec;
 
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.plan.Output;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.Objects;
 
 /**
- * Checks that an element stays as it was when it was emitted: behind each consumer, and once more
- * before the producer's next element and at the end of the bundle.
+ * Checks that an element stays as it was when it was emitted. {@link Consumer} looks behind each
+ * consumer, and this before the producer's next element and at the end of the bundle.
  */
 final class MutationCheck implements Output<Object> {
   private final String producer;
   private final Codec<Object> codec;
   private final Output<Object> next;
-  private Object last;
-  private byte[] lastBytes;
+  private Snapshot last;
 
   MutationCheck(String producer, Codec<Object> codec, Output<Object> next) {
     this.producer = producer;
@@ -28,51 +21,44 @@ final class MutationCheck implements Output<Object> {
 
   @Override
   public void emit(Object element) {
-    verifyLast("after it was emitted: an emitted element belongs to its consumers");
-    byte[] bytes = encode(element);
+    verifyLast();
+    last = Snapshot.of(element, codec);
     next.emit(element);
-    last = element;
-    lastBytes = bytes;
-    verifyLast("by a consumer: an input element must not be changed, copy it first");
   }
 
   /** Checks the last element once more and forgets it. */
   void finishBundle() {
-    verifyLast("after it was emitted: an emitted element belongs to its consumers");
+    verifyLast();
     last = null;
-    lastBytes = null;
   }
 
-  private void verifyLast(String how) {
-    if (lastBytes == null || Arrays.equals(lastBytes, encode(last)) || sameDecoded()) {
-      return;
-    }
-    String type = last.getClass().getName();
-    throw new IllegalStateException(
-        "an element of " + type + " from " + producer + " was changed " + how);
-  }
-
-  /**
-   * Codecs need not be deterministic: the same value may have other bytes. Those of a class that
-   * does not say what equal means have changed if it was not the codec that did it.
-   */
-  private boolean sameDecoded() {
-    try {
-      Object before = codec.decode(new ByteArrayInputStream(lastBytes));
-      return Objects.deepEquals(before, last)
-          || (codec.isFaithful(last, before) && !Arrays.equals(encode(last), encode(last)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private void verifyLast() {
+    if (last != null && last.hasChanged()) {
+      throw new IllegalStateException(
+          String.format(
+              "an element of %s from %s was changed after it was emitted: an emitted element"
+                  + " belongs to its consumers",
+              last.typeName(), producer));
     }
   }
 
-  private byte[] encode(Object element) {
-    try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      codec.encode(element, out);
-      return out.toByteArray();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Checks that one consumer does not change what it is handed. */
+  record Consumer(
+      String producer, String name, Codec<Object> codec, Output<Object> next, TaskAttempt attempt)
+      implements Output<Object> {
+    @Override
+    public void emit(Object element) {
+      Snapshot before = Snapshot.of(element, codec);
+      next.emit(element);
+      if (before.hasChanged()) {
+        throw attempt.failed(
+            name,
+            new IllegalStateException(
+                String.format(
+                    "an element of %s from %s was changed by a consumer, %s: copy an element"
+                        + " before changing it",
+                    before.typeName(), producer, name)));
+      }
     }
   }
 }

@@ -23,6 +23,10 @@ public final class TaskAttempt implements TaskScope {
   private final Map<Class<?>, Object> locals = new HashMap<>();
   private final AtomicLong records = new AtomicLong();
   private volatile boolean cancelled;
+
+  /** Why nothing more is to be done, or null: what every emit looks at. */
+  private volatile RuntimeException stopped;
+
   private volatile double fractionRead;
   private volatile long startedMs;
   private volatile long expiredAfterMs;
@@ -105,6 +109,9 @@ public final class TaskAttempt implements TaskScope {
   /** Asks the attempt to end, and interrupts its thread. */
   synchronized void cancel() {
     cancelled = true;
+    if (stopped == null) {
+      stopped = new TaskCancelledException();
+    }
     if (thread != null) {
       thread.interrupt();
     }
@@ -116,17 +123,14 @@ public final class TaskAttempt implements TaskScope {
     cancel();
   }
 
-  void checkCancelled() {
-    if (cancelled) {
-      throw new TaskCancelledException();
-    }
-    checkFailed();
-  }
-
-  /** User code may catch what an operator behind it threw; the attempt fails all the same. */
-  void checkFailed() {
-    if (failure != null) {
-      throw failure;
+  /**
+   * Throws if the attempt was cancelled, or has failed: user code may catch what an operator behind
+   * it threw, the attempt fails all the same.
+   */
+  void checkStopped() {
+    RuntimeException reason = stopped;
+    if (reason != null) {
+      throw reason;
     }
   }
 
@@ -139,6 +143,7 @@ public final class TaskAttempt implements TaskScope {
         t instanceof OperatorException e ? e : new OperatorException(operator, t);
     if (failure == null) {
       failure = named;
+      stopped = named;
     }
     return named;
   }

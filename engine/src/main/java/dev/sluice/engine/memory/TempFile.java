@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A temporary file: appended to by one thread, then read at positions by any. Closing deletes it.
+ * A temporary file: appended to by one thread, sealed, then read at positions by any. Closing
+ * deletes it.
  *
- * <p>It is no {@code FileChannel}, which an interrupt of one reader would close for all.
+ * <p>A sealed file is open only while it is read, one block at a time, so that their number is not
+ * bound by what the system lets a process open. It is no {@code FileChannel}, which an interrupt of
+ * one reader would close for all.
  */
 public final class TempFile implements AutoCloseable {
   private final TempFiles owner;
@@ -39,10 +42,17 @@ public final class TempFile implements AutoCloseable {
     owner.grown(length);
   }
 
+  /** Ends appending and lets go of the open file. */
+  public synchronized void seal() throws IOException {
+    file.close();
+  }
+
   /** Fills {@code into} from {@code position}; an {@code EOFException} if the file is shorter. */
-  public synchronized void read(byte[] into, int length, long position) throws IOException {
-    file.seek(position);
-    file.readFully(into, 0, length);
+  public void read(byte[] into, int length, long position) throws IOException {
+    try (RandomAccessFile reader = new RandomAccessFile(path.toFile(), "r")) {
+      reader.seek(position);
+      reader.readFully(into, 0, length);
+    }
   }
 
   /** Bytes appended so far. */

@@ -8,6 +8,7 @@ import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.Group;
 import dev.sluice.engine.plan.Node;
 import dev.sluice.engine.plan.Operator;
+import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.OperatorNode;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.PlanBuilder;
@@ -80,22 +81,25 @@ public final class Program {
 
   /** An operator whose tasks each report the list of their elements. */
   public OperatorNode collect(String name, Port... inputs) {
-    Operator<Object> operator =
-        context -> {
-          List<Object> all = new ArrayList<>();
-          return new Processor<>() {
-            @Override
-            public void process(Object element) {
-              all.add(element);
-            }
+    return builder.operator(name, new Collect(), List.of(inputs), List.of());
+  }
 
-            @Override
-            public void finish() {
-              context.result(all);
-            }
-          };
-        };
-    return builder.operator(name, operator, List.of(inputs), List.of());
+  private record Collect() implements Operator<Object> {
+    @Override
+    public Processor<Object> open(OperatorContext context) {
+      List<Object> all = new ArrayList<>();
+      return new Processor<>() {
+        @Override
+        public void process(Object element) {
+          all.add(element);
+        }
+
+        @Override
+        public void finish() {
+          context.result(all);
+        }
+      };
+    }
   }
 
   /** The numbers or others that went to {@code node}, task by task. */

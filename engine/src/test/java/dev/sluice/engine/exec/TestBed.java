@@ -87,6 +87,10 @@ public final class TestBed implements AutoCloseable {
     return new RunningJob(new Job(plan, options, environment, tasks, List.of(listeners)), this);
   }
 
+  public RunningJob start(StagePlan plan) {
+    return start(plan, JobOptions.DEFAULTS, NO_TASK_LISTENER);
+  }
+
   /** The temporary files that are there now. */
   public List<Path> files() {
     try (Stream<Path> all = Files.walk(folder)) {

@@ -1,6 +1,6 @@
 package dev.sluice.translation.coder;
 
-import dev.sluice.engine.plan.Borrowed;
+import dev.sluice.engine.codec.Borrowed;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.IterableLikeCoder;
 import org.apache.beam.sdk.transforms.join.CoGbkResult;

@@ -35,7 +35,7 @@ public record CoderCodec<T>(Coder<T> coder, String transform, boolean mayBorrow)
     try {
       coder.encode(value, out);
     } catch (IOException | RuntimeException e) {
-      throw failure(coder, transform, "encode", typeOf(value), e);
+      throw failure(coder, transform, "encode", "an element of " + typeOf(value), e);
     }
   }
 
@@ -73,7 +73,18 @@ public record CoderCodec<T>(Coder<T> coder, String transform, boolean mayBorrow)
         cause);
   }
 
+  @Override
+  public String typeName(T value) {
+    return typeOf(value);
+  }
+
   static String typeOf(Object value) {
-    return value == null ? "null" : "an element of " + value.getClass().getName();
+    if (value instanceof WindowedValue<?> windowed) {
+      return typeOf(windowed.getValue());
+    }
+    if (value instanceof KV<?, ?> pair) {
+      return "KV<" + typeOf(pair.getKey()) + ", " + typeOf(pair.getValue()) + ">";
+    }
+    return value == null ? "null" : value.getClass().getName();
   }
 }

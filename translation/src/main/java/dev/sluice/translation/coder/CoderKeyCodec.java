@@ -34,7 +34,8 @@ public record CoderKeyCodec<K>(Coder<K> coder, String transform) implements KeyC
     try {
       coder.encode(value, out);
     } catch (IOException | RuntimeException e) {
-      throw CoderCodec.failure(coder, transform, "encode", "a key", e);
+      throw CoderCodec.failure(
+          coder, transform, "encode", "a key of " + CoderCodec.typeOf(value), e);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.sluice.translation.group;
 
-import dev.sluice.engine.plan.Borrowed;
+import dev.sluice.engine.codec.Borrowed;
 import java.util.Iterator;
 import java.util.function.Function;
 

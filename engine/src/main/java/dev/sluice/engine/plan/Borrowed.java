@@ -1,7 +1,0 @@
-package dev.sluice.engine.plan;
-
-/**
- * Marks an iterable that can be read only while the group that it belongs to is being processed.
- * Whoever keeps it for longer, as an exchange does, has to copy what is in it.
- */
-public interface Borrowed {}

@@ -1,0 +1,34 @@
+package dev.sluice.engine.exchange;
+
+import dev.sluice.engine.exec.Backend;
+import dev.sluice.engine.exec.TestBed;
+import java.util.stream.Stream;
+
+/** A back end with memory for everything, or for next to nothing. */
+record Beds(Backend backend, long memoryBytes) {
+  static final long SMALL_BYTES = 40_000;
+
+  static Stream<Beds> all() {
+    return Backend.all()
+        .flatMap(
+            backend ->
+                Stream.of(SMALL_BYTES, Backend.LARGE_BYTES).map(bytes -> new Beds(backend, bytes)));
+  }
+
+  static Stream<Beds> small() {
+    return all().filter(Beds::isSmall);
+  }
+
+  boolean isSmall() {
+    return memoryBytes == SMALL_BYTES;
+  }
+
+  TestBed open() {
+    return backend.open(memoryBytes);
+  }
+
+  @Override
+  public String toString() {
+    return backend + (isSmall() ? ", spilling" : ", in memory");
+  }
+}
