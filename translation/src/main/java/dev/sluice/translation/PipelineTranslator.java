@@ -1,6 +1,7 @@
 package dev.sluice.translation;
 
 import dev.sluice.engine.plan.Plan;
+import dev.sluice.translation.dofn.InvokerWarmUp;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.runners.AppliedPTransform;
@@ -22,7 +23,7 @@ public final class PipelineTranslator extends Pipeline.PipelineVisitor.Defaults 
    */
   public static Plan translate(Pipeline pipeline) {
     // Beam's own expansion serializes DoFns, and would stop at the first that it cannot.
-    SerializableCheck.check(pipeline);
+    InvokerWarmUp.start(SerializableCheck.check(pipeline));
     Expansion.expand(pipeline);
     Validation.validate(pipeline);
     TranslationContext context =

@@ -80,13 +80,15 @@ public final class TempFiles implements AutoCloseable {
     if (folder == null) {
       return;
     }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+    Path gone = folder;
+    folder = null;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(gone)) {
       for (Path file : files) {
         Files.deleteIfExists(file);
       }
-      Files.deleteIfExists(folder);
+      Files.deleteIfExists(gone);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the temporary folder " + folder, e);
+      throw new UncheckedIOException("cannot delete the temporary folder " + gone, e);
     }
   }
 }
