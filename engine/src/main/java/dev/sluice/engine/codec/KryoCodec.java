@@ -79,6 +79,11 @@ public final class KryoCodec implements KeyCodec<Object> {
       kryo().writeClassAndObject(buffer, value);
     } catch (KryoException | IllegalArgumentException e) {
       throw failure("write", e);
+    } catch (StackOverflowError e) {
+      // Kryo has not come to tidy up everywhere.
+      perThread.remove();
+      throw new CodecException(
+          "Kryo cannot write a value: it contains itself, or is nested too deeply", e);
     }
     VarInt.write(buffer.position(), out);
     out.write(buffer.getBuffer(), 0, buffer.position());

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Stands for the splitting of a source, which happens once, before there are tasks. */
-final class SplitScope implements TaskScope {
+public final class SplitScope implements TaskScope {
   private final Map<Class<?>, Object> locals = new HashMap<>();
 
   @Override
@@ -21,7 +21,7 @@ final class SplitScope implements TaskScope {
 
   @Override
   public boolean cancelled() {
-    return false;
+    return Thread.currentThread().isInterrupted();
   }
 
   @Override

@@ -43,8 +43,11 @@ public final class TaskAttempt implements TaskScope {
 
   /** Runs the attempt on this thread, once. Never throws. */
   public TaskOutcome run() {
+    if (!begin()) {
+      return new TaskOutcome.Failure(this, new TaskCancelledException());
+    }
     try {
-      return begin() ? execute() : new TaskOutcome.Failure(this, new TaskCancelledException());
+      return execute();
     } finally {
       end();
     }
@@ -94,10 +97,14 @@ public final class TaskAttempt implements TaskScope {
   }
 
   private synchronized boolean begin() {
+    if (cancelled) {
+      // The thread may be one that closes the executor, and is left as it is.
+      return false;
+    }
     thread = Thread.currentThread();
     thread.setContextClassLoader(classLoader);
     startedMs = job.clock().nowMs();
-    return !cancelled;
+    return true;
   }
 
   private synchronized void end() {

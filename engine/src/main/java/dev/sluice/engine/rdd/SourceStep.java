@@ -1,5 +1,6 @@
 package dev.sluice.engine.rdd;
 
+import dev.sluice.engine.exec.SplitScope;
 import dev.sluice.engine.plan.Source;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class SourceStep implements Step {
   private synchronized List<? extends Source.Split<?>> splits() {
     if (splits == null) {
       try {
-        splits = List.copyOf(source.splits(parallelism, new PlanningScope()));
+        splits = List.copyOf(source.splits(parallelism, new SplitScope()));
       } catch (Exception e) {
         throw RddException.of(label.toString(), e);
       }

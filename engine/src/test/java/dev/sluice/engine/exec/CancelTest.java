@@ -1,6 +1,7 @@
 package dev.sluice.engine.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -101,6 +102,25 @@ class CancelTest {
       RunningJob job = bed.start(blocking(gate), JobOptions.DEFAULTS, TestBed.NO_TASK_LISTENER);
       gate.awaitArrivals(2);
       bed.environment().executor().close();
+      job.failure(RuntimeException.class);
+    }
+  }
+
+  @Test
+  void closingTheExecutorLeavesTheCallersThreadAsItIs() throws Exception {
+    Gate gate = new Gate();
+    try (TestBed bed = smallBed()) {
+      RunningJob job = bed.start(blocking(gate), JobOptions.DEFAULTS, TestBed.NO_TASK_LISTENER);
+      gate.awaitArrivals(2);
+      ClassLoader loader = new ClassLoader(getClass().getClassLoader()) {};
+      Thread caller = Thread.currentThread();
+      ClassLoader before = caller.getContextClassLoader();
+      caller.setContextClassLoader(loader);
+      caller.interrupt();
+      bed.environment().executor().close();
+      assertTrue(Thread.interrupted());
+      assertSame(loader, caller.getContextClassLoader());
+      caller.setContextClassLoader(before);
       job.failure(RuntimeException.class);
     }
   }

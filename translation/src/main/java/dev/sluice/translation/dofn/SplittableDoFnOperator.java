@@ -8,11 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer;
 import org.apache.beam.runners.core.OutputAndTimeBoundedSplittableProcessElementInvoker;
 import org.apache.beam.runners.core.SplittableProcessElementInvoker;
-import org.apache.beam.runners.core.StateInternals;
-import org.apache.beam.runners.core.StepContext;
-import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.sdk.metrics.MetricsContainer;
-import org.apache.beam.sdk.transforms.DoFn.BundleFinalizer;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvoker;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvokers;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
@@ -38,12 +34,32 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
     return new SplittableProcessor<InputT, OutputT, RestrictionT, Object, Object>(step, context);
   }
 
+  /** The thread that Beam's invoker would take checkpoints on; it is never asked for one here. */
+  private static final class Checkpoints implements AutoCloseable {
+    private final ScheduledExecutorService executor =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "sluice-checkpoints");
+              thread.setDaemon(true);
+              return thread;
+            });
+
+    ScheduledExecutorService executor() {
+      return executor;
+    }
+
+    @Override
+    public void close() {
+      executor.shutdownNow();
+    }
+  }
+
   /** What is left of an element, in the same job. */
   private record Residual<InputT, RestrictionT, StateT>(
       WindowedValue<InputT> element, RestrictionT restriction, StateT estimatorState) {}
 
   private static final class SplittableProcessor<InputT, OutputT, RestrictionT, PositionT, StateT>
-      implements Processor<Object>, StepContext {
+      extends InstanceProcessor<Object> {
     /** Bounded work is not cut by the runner: only the DoFn itself asks to be resumed. */
     private static final Duration NO_TIME_LIMIT = Duration.standardDays(365);
 
@@ -60,15 +76,9 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
       this.step = step;
       this.context = context;
       this.finalizer = BundleFinalizations.of(context.scope()).registry();
-      this.instance = DoFnInstance.open(step, this, context);
+      this.instance = DoFnInstance.open(step, new StatelessContext(finalizer), context);
       this.invoker = DoFnInvokers.invokerFor(instance.fn());
-      this.checkpoints =
-          Executors.newSingleThreadScheduledExecutor(
-              task -> {
-                Thread thread = new Thread(task, context.name() + " checkpoints");
-                thread.setDaemon(true);
-                return thread;
-              });
+      this.checkpoints = context.shared("checkpoints", Checkpoints::new).executor();
       this.process =
           new OutputAndTimeBoundedSplittableProcessElementInvoker<>(
               instance.fn(),
@@ -141,35 +151,8 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
     }
 
     @Override
-    public void finishBundle() {
-      instance.finishBundle();
-    }
-
-    @Override
-    public void finish() {
-      instance.finishBundle();
-      instance.finished();
-    }
-
-    @Override
-    public void close() {
-      checkpoints.shutdownNow();
-      instance.close();
-    }
-
-    @Override
-    public StateInternals stateInternals() {
-      throw new UnsupportedOperationException("a splittable DoFn has no state");
-    }
-
-    @Override
-    public TimerInternals timerInternals() {
-      throw new UnsupportedOperationException("a splittable DoFn has no timers");
-    }
-
-    @Override
-    public BundleFinalizer bundleFinalizer() {
-      return finalizer;
+    DoFnInstance<?, ?> instance() {
+      return instance;
     }
   }
 }

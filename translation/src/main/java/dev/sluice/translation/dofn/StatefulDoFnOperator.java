@@ -46,7 +46,7 @@ public record StatefulDoFnOperator<K, InputT, OutputT>(DoFnStep<InputT, OutputT>
   }
 
   private static final class StatefulProcessor<K, InputT, OutputT>
-      implements Processor<Group<K, WindowedValue<InputT>>>, StepContext {
+      extends InstanceProcessor<Group<K, WindowedValue<InputT>>> implements StepContext {
     private static final String EXPIRATION_TIMER = "__SluiceWindowExpiration";
 
     private final DoFnStep<InputT, OutputT> step;
@@ -150,19 +150,8 @@ public record StatefulDoFnOperator<K, InputT, OutputT>(DoFnStep<InputT, OutputT>
     }
 
     @Override
-    public void finishBundle() {
-      instance.finishBundle();
-    }
-
-    @Override
-    public void finish() {
-      instance.finishBundle();
-      instance.finished();
-    }
-
-    @Override
-    public void close() {
-      instance.close();
+    DoFnInstance<?, ?> instance() {
+      return instance;
     }
 
     @Override
