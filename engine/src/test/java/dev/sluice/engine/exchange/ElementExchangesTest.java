@@ -4,17 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.engine.exec.Backend;
 import dev.sluice.engine.exec.JobFailedException;
 import dev.sluice.engine.exec.JobOptions;
 import dev.sluice.engine.exec.JobResult;
 import dev.sluice.engine.exec.Program;
 import dev.sluice.engine.exec.TestBed;
 import dev.sluice.engine.plan.Exchange;
+import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.Node;
+import dev.sluice.engine.plan.Operator;
+import dev.sluice.engine.plan.Port;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -80,6 +85,26 @@ class ElementExchangesTest {
     }
   }
 
+  @Test
+  void giveBackTheMemoryOfEachPartitionOnceItWasRead() throws Exception {
+    List<Long> usedBytes = new ArrayList<>();
+    try (TestBed bed = Backend.seeded(1).open()) {
+      Operator<Integer> looking =
+          context -> {
+            usedBytes.add(bed.environment().memory().usedBytes());
+            return number -> {};
+          };
+      Program program = new Program();
+      Port routed = program.routeByRemainder("route", 7, program.numbers("n", TASKS, EACH));
+      program.operator("look", looking, routed);
+      bed.run(program.plan());
+    }
+    assertEquals(7, usedBytes.size());
+    for (int task = 1; task < usedBytes.size(); task++) {
+      assertTrue(usedBytes.get(task) < usedBytes.get(task - 1), usedBytes.toString());
+    }
+  }
+
   @ParameterizedTest
   @MethodSource(BEDS)
   void letTwoStagesReadTheSameExchange(Beds beds) throws Exception {
@@ -87,9 +112,10 @@ class ElementExchangesTest {
     Exchange route =
         new Exchange.Routed<Integer>(
             (scope, n) -> number -> number % n, Program.unchecked(Program.VALUES), 3);
-    var exchange = program.builder().exchange("r", route, List.of(program.numbers("n", 3, EACH)));
+    ExchangeNode exchange =
+        program.builder().exchange("r", route, List.of(program.numbers("n", 3, EACH)));
     Node first = program.collect("first", program.builder().port(exchange, 0, Program.VALUES));
-    var again =
+    Port again =
         program
             .builder()
             .pull("pull", new AllOfInput(), List.of(exchange, exchange), Program.VALUES);

@@ -22,6 +22,9 @@ class DeferredTest {
   private static final long DELAY_MS = 500;
   private static final int DONE = 100;
 
+  /** How far the clock moves at once: little, against the delay, while the driver looks away. */
+  private static final long STEP_MS = 10;
+
   private final List<Integer> seenBefore = new CopyOnWriteArrayList<>();
 
   /** Passes on what is at least {@link #DONE}, leaves other numbers for later, larger by that. */
@@ -90,7 +93,7 @@ class DeferredTest {
     try (TestBed bed = TestBed.threads(2, clock)) {
       RunningJob job = bed.start(program.plan(), JobOptions.DEFAULTS, log);
       while (!job.endsWithin(10)) {
-        clock.advance(DELAY_MS / 5);
+        clock.advance(STEP_MS);
       }
       assertEquals(6, Program.collected(job.result(), out).size());
     }
@@ -120,7 +123,7 @@ class DeferredTest {
     try (TestBed bed = TestBed.threads(1, clock)) {
       RunningJob job = bed.start(program.plan(), JobOptions.DEFAULTS, new TaskLog());
       while (!job.endsWithin(10)) {
-        clock.advance(DELAY_MS / 5);
+        clock.advance(STEP_MS);
       }
       assertEquals(List.of(0, 1, 2, 3), Program.collected(job.result(), out));
     }
