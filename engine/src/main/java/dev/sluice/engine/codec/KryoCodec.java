@@ -52,8 +52,9 @@ public final class KryoCodec implements KeyCodec<Object> {
   }
 
   /**
-   * The same for keys: shared and equal parts are written alike, so that equal keys have equal
-   * bytes. A key that contains itself cannot be written.
+   * The same for keys, which are compared by what is written of them: shared and equal parts are
+   * written alike. Hash sets and maps are written in their order, which equal ones need not share.
+   * A key that contains itself cannot be written.
    */
   public static KeyCodec<Object> keys(List<Class<?>> registered) {
     return new KryoCodec(registered, false);
