@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** What stands for a key in a hash map: the key itself, or its encoded bytes. */
 public final class KeyIdentity {
@@ -24,6 +25,15 @@ public final class KeyIdentity {
   @SuppressWarnings("unchecked")
   public static <K> K key(Object identity, KeyCodec<K> codec) throws IOException {
     return identity instanceof Encoded encoded ? decode(encoded.bytes, codec) : (K) identity;
+  }
+
+  /**
+   * The partition, of {@code partitions}, of whatever has this identity. Hash codes are spread
+   * first, so that small ints do not leave gaps.
+   */
+  public static int partition(Object identity, int partitions) {
+    int hash = Objects.hashCode(identity) * 0x9E3779B9;
+    return Math.floorMod(hash ^ (hash >>> 16), partitions);
   }
 
   /** The key with these bytes. */

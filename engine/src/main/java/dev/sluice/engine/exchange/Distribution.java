@@ -1,5 +1,6 @@
 package dev.sluice.engine.exchange;
 
+import dev.sluice.engine.codec.KeyIdentity;
 import dev.sluice.engine.plan.Exchange;
 import dev.sluice.engine.plan.Exchange.KeySelector;
 import dev.sluice.engine.plan.Exchange.Route;
@@ -30,7 +31,7 @@ interface Distribution {
       KeySelector<Object, Object, Object> selector, Layout.Keyed layout, int partitions) {
     return (record, segment) -> {
       Object identity = layout.identity(selector.key(record));
-      int partition = partition(identity, partitions);
+      int partition = KeyIdentity.partition(identity, partitions);
       segment.append(partition, identity, selector.value(record));
       return partition;
     };
@@ -59,13 +60,6 @@ interface Distribution {
           "the partitioner named partition " + partition + " of " + partitions);
     }
     return partition;
-  }
-
-  /** Spreads hash codes as {@code HashMap} does, so that small ints do not leave gaps. */
-  static int partition(Object identity, int partitions) {
-    int h = identity == null ? 0 : identity.hashCode();
-    h *= 0x9E3779B9;
-    return Math.floorMod(h ^ (h >>> 16), partitions);
   }
 
   @SuppressWarnings("unchecked")

@@ -1,5 +1,6 @@
 package dev.sluice.engine.rdd;
 
+import dev.sluice.engine.codec.KeyIdentity;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,9 +38,7 @@ public interface Partitioner<K> extends Serializable {
 
     @Override
     public int partition(Object key) {
-      int h = key == null ? 0 : key.hashCode();
-      h *= 0x9E3779B9;
-      return Math.floorMod(h ^ (h >>> 16), partitions);
+      return KeyIdentity.partition(key, partitions);
     }
   }
 

@@ -7,7 +7,6 @@ import dev.sluice.engine.plan.Exchange.Route;
 import dev.sluice.engine.plan.Exchange.Router;
 import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.translation.coder.CoderKeyCodec;
-import java.util.Objects;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -51,9 +50,8 @@ public final class Routers {
     @Override
     public Route<WindowedValue<KV<K, V>>> open(TaskScope scope, int partitions) {
       return element -> {
-        int hash = Objects.hashCode(KeyIdentity.of(element.getValue().getKey(), keyCodec));
-        hash *= 0x9E3779B9;
-        return Math.floorMod(hash ^ (hash >>> 16), partitions);
+        Object identity = KeyIdentity.of(element.getValue().getKey(), keyCodec);
+        return KeyIdentity.partition(identity, partitions);
       };
     }
   }
