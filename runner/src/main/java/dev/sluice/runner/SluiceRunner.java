@@ -28,6 +28,7 @@ public final class SluiceRunner extends PipelineRunner<SluicePipelineResult> {
    * @throws IllegalArgumentException with everything that is wrong with them
    */
   public static SluiceRunner fromOptions(PipelineOptions options) {
+    OptionsWarmUp.start();
     SluicePipelineOptions sluice =
         PipelineOptionsValidator.validate(SluicePipelineOptions.class, options);
     OptionsCheck.check(sluice);
