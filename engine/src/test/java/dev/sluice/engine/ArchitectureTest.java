@@ -44,6 +44,8 @@ class ArchitectureTest {
           .definedBy("dev.sluice.engine.memory..")
           .layer("event")
           .definedBy("dev.sluice.engine.event..")
+          .layer("state")
+          .definedBy("dev.sluice.engine.state..")
           .layer("plan")
           .definedBy("dev.sluice.engine.plan..")
           .layer("exchange")
@@ -52,6 +54,10 @@ class ArchitectureTest {
           .definedBy("dev.sluice.engine.exec..")
           .layer("rdd")
           .definedBy("dev.sluice.engine.rdd..")
+          .layer("receiver")
+          .definedBy("dev.sluice.engine.receiver..")
+          .layer("batch")
+          .definedBy("dev.sluice.engine.batch..")
           .whereLayer("time")
           .mayNotAccessAnyLayer()
           .whereLayer("codec")
@@ -62,14 +68,21 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("memory")
           .mayOnlyAccessLayers("time", "codec")
+          .whereLayer("state")
+          .mayOnlyAccessLayers("time", "codec")
           .whereLayer("plan")
-          .mayOnlyAccessLayers("codec")
+          .mayOnlyAccessLayers("time", "codec", "state")
           .whereLayer("exchange")
           .mayOnlyAccessLayers("codec", "memory", "plan")
           .whereLayer("exec")
-          .mayOnlyAccessLayers("time", "codec", "memory", "event", "plan", "exchange")
+          .mayOnlyAccessLayers("time", "codec", "memory", "event", "state", "plan", "exchange")
           .whereLayer("rdd")
-          .mayNotBeAccessedByAnyLayer();
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("receiver")
+          .mayOnlyAccessLayers("time", "codec", "memory", "event", "plan")
+          .whereLayer("batch")
+          .mayOnlyAccessLayers(
+              "time", "codec", "memory", "event", "state", "plan", "exec", "receiver");
 
   @ArchTest
   static final ArchRule hasNoCycles =

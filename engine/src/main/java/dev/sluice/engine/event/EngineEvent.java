@@ -10,6 +10,12 @@ public sealed interface EngineEvent {
   record StageCompleted(int stage, String name, long records, long durationMs)
       implements EngineEvent {}
 
+  /** A batch of a stream is about to run, with so many records from its sources. */
+  record BatchStarted(long batch, long records) implements EngineEvent {}
+
+  /** A batch is committed. */
+  record BatchCompleted(long batch, long records, long durationMs) implements EngineEvent {}
+
   /** An attempt has failed; {@code willRetry} says whether the task is tried again. */
   record TaskFailed(int stage, int task, int attempt, boolean willRetry, Throwable cause)
       implements EngineEvent {}

@@ -71,6 +71,12 @@ public final class ExchangeBuffer {
     return exchange instanceof Exchange.Pinned<?> ? published.size() : fixedPartitions;
   }
 
+  /** The partition of a pinned exchange that one task wrote; -1 if it wrote none. */
+  public synchronized int position(int stage, int partition) {
+    Writer writer = new Writer(stage, partition);
+    return published.containsKey(writer) ? published.headMap(writer).size() : -1;
+  }
+
   /** Whether nothing was sent to {@code partition}. */
   public synchronized boolean isEmpty(int partition) {
     return segments(partition).stream().allMatch(s -> s.isEmpty(sub(partition)));

@@ -4,6 +4,8 @@ import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.exchange.ExchangeReader;
 import dev.sluice.engine.exchange.ExchangeWriter;
 import dev.sluice.engine.exchange.Segment;
+import dev.sluice.engine.exec.StageTimes.OperatorTimes;
+import dev.sluice.engine.exec.StageTimes.Times;
 import dev.sluice.engine.plan.Edge;
 import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.Node;
@@ -13,9 +15,11 @@ import dev.sluice.engine.plan.OperatorNode;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Port;
 import dev.sluice.engine.plan.Processor;
+import dev.sluice.engine.plan.Progress;
 import dev.sluice.engine.plan.Resource;
 import dev.sluice.engine.plan.Stage;
 import dev.sluice.engine.plan.TaskScope;
+import dev.sluice.engine.state.StateView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,11 +38,17 @@ final class Chain {
   private final List<MutationCheck> checks = new ArrayList<>();
   private final Map<Integer, Object> results = new HashMap<>();
   private final List<Deferred> deferred = new ArrayList<>();
+  private final Map<OperatorNode, StateView> views = new LinkedHashMap<>();
+  private final Map<OperatorNode, OperatorTimes> times = new HashMap<>();
+  private final StageTimes stageTimes;
+  private final StageTimes.Partition before;
 
   Chain(Stage stage, TaskAttempt attempt, JobScope job) {
     this.stage = stage;
     this.attempt = attempt;
     this.job = job;
+    this.stageTimes = job.continuation().times(stage);
+    this.before = stageTimes.partition(attempt.partition());
   }
 
   /**
@@ -77,11 +87,32 @@ final class Chain {
   /** Ends the last bundle and the partition, producers before consumers. */
   void finish() {
     for (OperatorNode node : stage.operators()) {
+      Progress now = advanced(node);
+      call(node, processor -> processor.advance(now));
       call(node, Processor::finishBundle);
       call(node, Processor::finish);
+      times.put(node, held(node));
     }
     checks.forEach(MutationCheck::finishBundle);
     attempt.checkStopped();
+  }
+
+  /** The times at {@code node} now that those before it have ended their last bundle. */
+  private Progress advanced(OperatorNode node) {
+    Times input = stageTimes.input(node, times).most(before.times(node).input());
+    long clock = job.input().processingTime();
+    return new Progress(
+        input.watermark(),
+        before.times(node).output().watermark(),
+        clock,
+        Math.min(input.synchronizedTime(), clock),
+        job.input().ended());
+  }
+
+  private OperatorTimes held(OperatorNode node) {
+    Times input = stageTimes.input(node, times);
+    StateView view = views.get(node);
+    return view == null ? before.held(node, input) : before.moved(node, input, Times.held(view));
   }
 
   private interface Call {
@@ -113,6 +144,16 @@ final class Chain {
 
   List<Deferred> deferred() {
     return deferred;
+  }
+
+  /** What the operators have changed of their state. */
+  Map<OperatorNode, StateView> views() {
+    return views;
+  }
+
+  /** What the operators have come to. */
+  Map<OperatorNode, OperatorTimes> times() {
+    return times;
   }
 
   /** Throws away what was written. */
@@ -209,9 +250,37 @@ final class Chain {
     @Override
     @SuppressWarnings("unchecked")
     public <T> Iterable<T> broadcast(int index) {
+      Retained retained = retained(index);
+      if (retained.keeps()) {
+        return (Iterable<T>) (Iterable<?>) retained.records();
+      }
       ExchangeReader reader = job.buffer(node.broadcasts().get(index)).read(0);
       broadcasts.add(reader);
       return (Iterable<T>) (Iterable<?>) reader.records();
+    }
+
+    private Retained retained(int index) {
+      return job.continuation().broadcast(node.broadcasts().get(index));
+    }
+
+    @Override
+    public long broadcastVersion(int index) {
+      return retained(index).version();
+    }
+
+    @Override
+    public long broadcastWatermark(int index) {
+      return retained(index).watermark();
+    }
+
+    @Override
+    public Progress progress() {
+      return stageTimes.progress(attempt.partition(), node, job.input());
+    }
+
+    @Override
+    public StateView state() {
+      return views.computeIfAbsent(node, n -> before.state(n).open());
     }
 
     @Override

@@ -4,10 +4,12 @@ import dev.sluice.engine.event.EngineEvent;
 import dev.sluice.engine.event.EngineListener;
 import dev.sluice.engine.exchange.Segment;
 import dev.sluice.engine.exec.StageRun.TaskRun;
+import dev.sluice.engine.plan.Exchange;
 import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.Node;
 import dev.sluice.engine.plan.Stage;
 import dev.sluice.engine.plan.StagePlan;
+import dev.sluice.engine.state.StateView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,22 +34,64 @@ public final class Job {
   private final List<EngineListener> listeners;
   private final List<StageRun> stages = new ArrayList<>();
   private final Map<ExchangeNode, Integer> openReaders = new HashMap<>();
+  private final Map<ExchangeNode, Integer> openWriters = new HashMap<>();
   private final Map<Integer, Map<ResultKey, Object>> results = new HashMap<>();
   private final Watchdog watchdog;
   private final Deferrals deferrals;
+  private final Continuation continuation;
+  private final RunInput input;
+  private final boolean continued;
   private volatile boolean cancelled;
   private Executor.Session session;
   private JobScope scope;
   private int outstanding;
   private Throwable failure;
 
-  /** A job that has not started; {@code listeners} are told what happens. */
+  /** A job that reads finite sources to their end; {@code listeners} are told what happens. */
   public Job(
       StagePlan plan,
       JobOptions options,
       Environment environment,
       TaskListener tasks,
       List<EngineListener> listeners) {
+    this(
+        plan,
+        options,
+        environment,
+        tasks,
+        listeners,
+        new Continuation(plan),
+        new WholeInput(environment.clock()),
+        false);
+  }
+
+  /**
+   * A job that is one run of many: it reads {@code input} and takes over from the runs before it
+   * what {@code continuation} holds, which stays open.
+   */
+  public static Job continuing(
+      StagePlan plan,
+      JobOptions options,
+      Environment environment,
+      TaskListener tasks,
+      List<EngineListener> listeners,
+      Continuation continuation,
+      RunInput input) {
+    return new Job(plan, options, environment, tasks, listeners, continuation, input, true);
+  }
+
+  private Job(
+      StagePlan plan,
+      JobOptions options,
+      Environment environment,
+      TaskListener tasks,
+      List<EngineListener> listeners,
+      Continuation continuation,
+      RunInput input,
+      boolean continued) {
+    this.continuation = continuation;
+    this.input = input;
+    this.continued = continued;
     this.environment = environment;
     this.options = options;
     this.tasks = tasks;
@@ -57,6 +101,7 @@ public final class Job {
     for (Stage stage : plan.stages()) {
       stages.add(new StageRun(stage));
       stage.reads().forEach(read -> openReaders.merge(read, 1, Integer::sum));
+      stage.writes().forEach(write -> openWriters.merge(write, 1, Integer::sum));
     }
   }
 
@@ -78,7 +123,7 @@ public final class Job {
    */
   public JobResult run() throws JobFailedException, JobCancelledException, InterruptedException {
     session = environment.executor().open();
-    scope = new JobScope(environment, options);
+    scope = new JobScope(environment, options, continuation, input);
     try {
       drive();
     } catch (InterruptedException | RuntimeException | Error e) {
@@ -184,13 +229,16 @@ public final class Job {
 
   private void start(StageRun stage) {
     try {
-      stage.start(scope, environment.executor().workers(), tasks);
+      continuation.times(stage.stage()).begin(continuation.head(stage.stage().head(), input));
+      stage.start(scope, environment.executor().workers(), tasks, stages);
     } catch (Exception | Error e) {
       fail(new OperatorException(stage.stage().head().name(), e));
       return;
     }
     List<TaskRun> made = stage.tasks();
-    tell(new EngineEvent.StageStarted(stage.stage().id(), stage.stage().name(), made.size()));
+    if (!made.isEmpty() || !continued) {
+      tell(new EngineEvent.StageStarted(stage.stage().id(), stage.stage().name(), made.size()));
+    }
     made.forEach(task -> submit(stage, task));
     if (made.isEmpty()) {
       completed(stage);
@@ -234,6 +282,8 @@ public final class Job {
                 results
                     .computeIfAbsent(node, n -> new TreeMap<>())
                     .put(new ResultKey(id, attempt.partition()), result));
+    success.views().values().forEach(StateView::commit);
+    continuation.times(attempt.stage()).accept(attempt.partition(), success.times());
     tasks.succeeded(attempt);
     deferrals.add(stage, success.deferred());
     TaskRun task = stage.taskOf(attempt);
@@ -292,6 +342,13 @@ public final class Job {
 
   private void completed(StageRun run) {
     Stage stage = run.stage();
+    continuation.times(stage).end(run.partitions());
+    for (ExchangeNode written : stage.writes()) {
+      if (openWriters.merge(written, -1, Integer::sum) == 0
+          && written.exchange() instanceof Exchange.Broadcast<?>) {
+        continuation.update(written, scope.buffer(written));
+      }
+    }
     for (ExchangeNode read : stage.reads()) {
       if (openReaders.merge(read, -1, Integer::sum) == 0) {
         try {
@@ -300,6 +357,9 @@ public final class Job {
           fail(e);
         }
       }
+    }
+    if (run.tasks().isEmpty() && continued) {
+      return;
     }
     long duration = environment.clock().nowMs() - run.startedMs();
     tell(
@@ -317,10 +377,18 @@ public final class Job {
 
   private void closeScope() {
     try {
-      scope.close();
+      if (!continued) {
+        continuation.close();
+      }
     } catch (Exception e) {
       fail(e);
     }
+    try {
+      scope.close();
+    } catch (IOException e) {
+      fail(e);
+    }
+    continuation.expire();
   }
 
   private void tell(EngineEvent event) {

@@ -4,7 +4,8 @@ package dev.sluice.engine.exec;
 public final class JobCancelledException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  JobCancelledException() {
+  /** The job was cancelled. */
+  public JobCancelledException() {
     super("the job was cancelled");
   }
 }

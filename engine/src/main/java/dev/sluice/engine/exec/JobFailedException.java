@@ -4,7 +4,8 @@ package dev.sluice.engine.exec;
 public final class JobFailedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  JobFailedException(String message, Throwable cause) {
+  /** A failure with what led to it. */
+  public JobFailedException(String message, Throwable cause) {
     super(message, cause);
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.Node;
 import dev.sluice.engine.plan.Resource;
 import dev.sluice.engine.time.Clock;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -13,32 +14,14 @@ final class JobScope {
   private final Environment environment;
   private final JobOptions options;
   private final Map<ExchangeNode, ExchangeBuffer> buffers = new HashMap<>();
-  private final Map<ResourceKey, Holder> resources = new HashMap<>();
+  private final Continuation continuation;
+  private final RunInput input;
 
-  JobScope(Environment environment, JobOptions options) {
+  JobScope(Environment environment, JobOptions options, Continuation continuation, RunInput input) {
     this.environment = environment;
     this.options = options;
-  }
-
-  private record ResourceKey(Node node, String name) {}
-
-  /** Something shared, made under its own lock so that others are not kept waiting. */
-  private static final class Holder {
-    private Object value;
-
-    synchronized Object get(Resource<?> resource) throws Exception {
-      if (value == null) {
-        value = resource.open();
-      }
-      return value;
-    }
-
-    synchronized void close() throws Exception {
-      if (value instanceof AutoCloseable closeable) {
-        closeable.close();
-      }
-      value = null;
-    }
+    this.continuation = continuation;
+    this.input = input;
   }
 
   synchronized ExchangeBuffer buffer(ExchangeNode node) {
@@ -53,13 +36,16 @@ final class JobScope {
   }
 
   <T> T shared(Node node, String key, Resource<? extends T> resource) throws Exception {
-    Holder holder;
-    synchronized (resources) {
-      holder = resources.computeIfAbsent(new ResourceKey(node, key), k -> new Holder());
-    }
-    @SuppressWarnings("unchecked")
-    T value = (T) holder.get(resource);
-    return value;
+    return continuation.resources().shared(node, key, resource);
+  }
+
+  Continuation continuation() {
+    return continuation;
+  }
+
+  /** What the run reads. */
+  RunInput input() {
+    return input;
   }
 
   JobOptions options() {
@@ -70,42 +56,22 @@ final class JobScope {
     return environment.clock();
   }
 
-  /** Closes what is shared and forgets all exchanges; the first failure is thrown at the end. */
-  void close() throws Exception {
-    Exception failure = null;
-    for (Map.Entry<ResourceKey, Holder> resource : resources.entrySet()) {
-      failure = attempt(() -> close(resource.getKey().node(), resource.getValue()), failure);
-    }
+  /** Forgets all exchanges; the first failure is thrown at the end. */
+  void close() throws IOException {
+    IOException failure = null;
     for (ExchangeBuffer buffer : buffers.values()) {
-      failure = attempt(buffer::close, failure);
+      try {
+        buffer.close();
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
     }
     if (failure != null) {
       throw failure;
-    }
-  }
-
-  private static void close(Node node, Holder holder) {
-    try {
-      holder.close();
-    } catch (Exception | Error e) {
-      throw new OperatorException(node.name(), e);
-    }
-  }
-
-  private interface Closing {
-    void run() throws Exception;
-  }
-
-  private static Exception attempt(Closing closing, Exception failure) {
-    try {
-      closing.run();
-      return failure;
-    } catch (Exception e) {
-      if (failure == null) {
-        return e;
-      }
-      failure.addSuppressed(e);
-      return failure;
     }
   }
 }

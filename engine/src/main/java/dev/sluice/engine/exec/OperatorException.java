@@ -6,7 +6,8 @@ public final class OperatorException extends RuntimeException {
 
   private final String operator;
 
-  OperatorException(String operator, Throwable cause) {
+  /** What {@code operator} threw. */
+  public OperatorException(String operator, Throwable cause) {
     super(operator + " failed: " + cause, cause);
     this.operator = operator;
   }

@@ -4,6 +4,7 @@ import dev.sluice.engine.exchange.ExchangeBuffer;
 import dev.sluice.engine.exec.JobProgress.StageProgress;
 import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.Node;
+import dev.sluice.engine.plan.OperatorNode;
 import dev.sluice.engine.plan.PullNode;
 import dev.sluice.engine.plan.Source.Split;
 import dev.sluice.engine.plan.SourceNode;
@@ -21,6 +22,7 @@ final class StageRun {
   private final Stage stage;
   private final List<TaskRun> tasks = new ArrayList<>();
   private final List<Long> durationsMs = new ArrayList<>();
+  private int partitions;
   private boolean started;
   private long startedMs;
   private int succeeded;
@@ -76,6 +78,11 @@ final class StageRun {
     return List.copyOf(tasks);
   }
 
+  /** How many partitions the stage has, with and without a task. */
+  synchronized int partitions() {
+    return partitions;
+  }
+
   synchronized boolean started() {
     return started;
   }
@@ -88,42 +95,88 @@ final class StageRun {
     return startedMs;
   }
 
-  /** Makes the stage's tasks; calls user code of a source. */
-  void start(JobScope job, int parallelism, TaskListener listener) throws Exception {
+  /**
+   * Makes the stage's tasks; calls user code of a source.
+   *
+   * @param all the job's stages, by id
+   */
+  void start(JobScope job, int parallelism, TaskListener listener, List<StageRun> all)
+      throws Exception {
+    List<TaskHead> heads = heads(job, parallelism, listener, all);
+    StageTimes times = job.continuation().times(stage);
+    boolean changed = broadcastsChanged(job);
     List<TaskRun> made = new ArrayList<>();
-    Node head = stage.head();
-    if (head instanceof SourceNode source) {
-      for (Split<?> split : splits(source, parallelism, listener)) {
-        made.add(task(new TaskHead.OfSplit(head.name(), split), made.size(), made.size()));
-      }
-    } else if (head instanceof ExchangeNode exchange) {
-      ExchangeBuffer buffer = job.buffer(exchange);
-      for (int p = 0; p < buffer.partitions(); p++) {
-        if (!job.options().skipEmptyPartitions() || !buffer.isEmpty(p)) {
-          made.add(task(new TaskHead.OfExchange(head.name(), buffer, p), made.size(), p));
-        }
-      }
-    } else if (head instanceof PullNode pull) {
-      List<ExchangeBuffer> buffers = pull.inputs().stream().map(job::buffer).toList();
-      int[] inputPartitions = buffers.stream().mapToInt(ExchangeBuffer::partitions).toArray();
-      int partitions = pull.operator().partitions(inputPartitions);
-      for (int p = 0; p < partitions; p++) {
-        made.add(task(new TaskHead.OfPull(pull, buffers, p), p, p));
+    for (int p = 0; p < heads.size(); p++) {
+      TaskHead head = heads.get(p);
+      if (!head.isEmpty()
+          || !job.options().skipEmptyPartitions()
+          || times.due(p, job.input(), changed)) {
+        made.add(new TaskRun(head, made.size(), p));
       }
     }
     synchronized (this) {
       tasks.addAll(made);
+      partitions = heads.size();
       startedMs = job.clock().nowMs();
       started = true;
     }
   }
 
+  private List<TaskHead> heads(
+      JobScope job, int parallelism, TaskListener listener, List<StageRun> all) throws Exception {
+    List<TaskHead> heads = new ArrayList<>();
+    Node head = stage.head();
+    if (head instanceof SourceNode source) {
+      for (Split<?> split : splits(job.input(), source, parallelism, listener)) {
+        heads.add(
+            split == null ? new TaskHead.OfNothing() : new TaskHead.OfSplit(head.name(), split));
+      }
+    } else if (head instanceof ExchangeNode exchange) {
+      ExchangeBuffer buffer = job.buffer(exchange);
+      if (Continuation.isPinned(exchange)) {
+        for (StageTimes writer : job.continuation().writers(exchange)) {
+          int id = writer.stage().id();
+          for (int p = 0; p < all.get(id).partitions(); p++) {
+            int position = buffer.position(id, p);
+            heads.add(
+                position < 0
+                    ? new TaskHead.OfNothing()
+                    : new TaskHead.OfExchange(head.name(), buffer, position));
+          }
+        }
+      } else {
+        for (int p = 0; p < buffer.partitions(); p++) {
+          heads.add(new TaskHead.OfExchange(head.name(), buffer, p));
+        }
+      }
+    } else if (head instanceof PullNode pull) {
+      List<ExchangeBuffer> buffers = pull.inputs().stream().map(job::buffer).toList();
+      int[] inputPartitions = buffers.stream().mapToInt(ExchangeBuffer::partitions).toArray();
+      int count = pull.operator().partitions(inputPartitions);
+      for (int p = 0; p < count; p++) {
+        heads.add(new TaskHead.OfPull(pull, buffers, p));
+      }
+    }
+    return heads;
+  }
+
+  /** Whether some operator has not yet seen what is in a broadcast now. */
+  private boolean broadcastsChanged(JobScope job) {
+    long versions = 0;
+    for (OperatorNode operator : stage.operators()) {
+      for (ExchangeNode broadcast : operator.broadcasts()) {
+        versions += job.continuation().broadcast(broadcast).version();
+      }
+    }
+    return job.continuation().times(stage).seen(versions);
+  }
+
   private static List<? extends Split<?>> splits(
-      SourceNode source, int parallelism, TaskListener listener) throws Exception {
+      RunInput input, SourceNode source, int parallelism, TaskListener listener) throws Exception {
     SplitScope scope = new SplitScope();
     listener.submitted(scope);
     try {
-      List<? extends Split<?>> splits = source.source().splits(parallelism, scope);
+      List<? extends Split<?>> splits = input.splits(source, parallelism, scope);
       listener.succeeded(scope);
       return splits;
     } catch (Exception | Error e) {
@@ -134,23 +187,20 @@ final class StageRun {
 
   /** Adds a task for what earlier ones have left. */
   synchronized TaskRun addDeferred(TaskHead head) {
-    TaskRun added = task(head, tasks.size(), tasks.size());
+    TaskRun added = new TaskRun(head, tasks.size(), partitions++);
     tasks.add(added);
     return added;
   }
 
-  private static TaskRun task(TaskHead head, int index, int partition) {
-    return new TaskRun(head, index, partition);
-  }
-
   synchronized TaskAttempt newAttempt(TaskRun task, JobScope job) {
-    TaskAttempt attempt = new TaskAttempt(stage, task.head, task.index, ++task.attempts, job);
+    TaskAttempt attempt =
+        new TaskAttempt(stage, task.head, task.index, task.partition, ++task.attempts, job);
     task.running.add(attempt);
     return attempt;
   }
 
   TaskRun taskOf(TaskAttempt attempt) {
-    return tasks.get(attempt.partition());
+    return tasks.get(attempt.task());
   }
 
   /** Notes the end of an attempt; true if it is the first of its task to succeed. */

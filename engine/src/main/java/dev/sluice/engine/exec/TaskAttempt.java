@@ -17,6 +17,7 @@ public final class TaskAttempt implements TaskScope {
   private final Stage stage;
   private final TaskHead head;
   private final int task;
+  private final int partition;
   private final int attempt;
   private final JobScope job;
   private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
@@ -33,10 +34,11 @@ public final class TaskAttempt implements TaskScope {
   private RuntimeException failure;
   private Thread thread;
 
-  TaskAttempt(Stage stage, TaskHead head, int task, int attempt, JobScope job) {
+  TaskAttempt(Stage stage, TaskHead head, int task, int partition, int attempt, JobScope job) {
     this.stage = stage;
     this.head = head;
     this.task = task;
+    this.partition = partition;
     this.attempt = attempt;
     this.job = job;
   }
@@ -75,7 +77,8 @@ public final class TaskAttempt implements TaskScope {
       chain.discard(cause);
       return new TaskOutcome.Failure(this, cause);
     }
-    return new TaskOutcome.Success(this, segments, chain.results(), chain.deferred());
+    return new TaskOutcome.Success(
+        this, segments, chain.results(), chain.deferred(), chain.views(), chain.times());
   }
 
   private Throwable cause(Throwable t) {
@@ -198,9 +201,14 @@ public final class TaskAttempt implements TaskScope {
     return head;
   }
 
+  /** Which of its stage's tasks it is an attempt of. */
+  int task() {
+    return task;
+  }
+
   @Override
   public int partition() {
-    return task;
+    return partition;
   }
 
   @Override
@@ -220,6 +228,6 @@ public final class TaskAttempt implements TaskScope {
 
   @Override
   public String toString() {
-    return "attempt " + attempt + " of task " + task + " of stage " + stage.id();
+    return "attempt " + attempt + " of task " + partition + " of stage " + stage.id();
   }
 }

@@ -21,6 +21,22 @@ sealed interface TaskHead {
     return null;
   }
 
+  /** Whether there is no record. */
+  default boolean isEmpty() {
+    return false;
+  }
+
+  /** No record: a task for what is due. */
+  record OfNothing() implements TaskHead {
+    @Override
+    public void read(Output<Object> output, TaskAttempt attempt) {}
+
+    @Override
+    public boolean isEmpty() {
+      return true;
+    }
+  }
+
   /** What earlier tasks of the stage have left for one operator. */
   record OfDeferred(OperatorNode entry, List<Object> elements) implements TaskHead {
     @Override
@@ -44,6 +60,11 @@ sealed interface TaskHead {
 
   /** A partition of an exchange. */
   record OfExchange(String name, ExchangeBuffer buffer, int partition) implements TaskHead {
+    @Override
+    public boolean isEmpty() {
+      return buffer.isEmpty(partition);
+    }
+
     @Override
     public void read(Output<Object> output, TaskAttempt attempt) {
       try (ExchangeReader reader = buffer.read(partition)) {

@@ -1,7 +1,10 @@
 package dev.sluice.engine.exec;
 
 import dev.sluice.engine.exchange.Segment;
+import dev.sluice.engine.exec.StageTimes.OperatorTimes;
 import dev.sluice.engine.plan.ExchangeNode;
+import dev.sluice.engine.plan.OperatorNode;
+import dev.sluice.engine.state.StateView;
 import java.util.List;
 import java.util.Map;
 
@@ -15,12 +18,16 @@ public sealed interface TaskOutcome {
    * @param segments what it wrote, not yet visible to anybody
    * @param results what its operators reported, by node id
    * @param deferred what its operators left for later
+   * @param views what its operators changed of their state
+   * @param times what its operators have come to
    */
   record Success(
       TaskAttempt attempt,
       Map<ExchangeNode, Segment> segments,
       Map<Integer, Object> results,
-      List<Deferred> deferred)
+      List<Deferred> deferred,
+      Map<OperatorNode, StateView> views,
+      Map<OperatorNode, OperatorTimes> times)
       implements TaskOutcome {}
 
   /** It threw; what it wrote is gone. */

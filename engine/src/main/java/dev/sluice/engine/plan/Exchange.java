@@ -29,8 +29,26 @@ public sealed interface Exchange extends Serializable {
   /** Each sending task has one reading task: a cut between stages, nothing moves. */
   record Pinned<T>(Codec<T> codec) implements Exchange {}
 
-  /** Everything goes to all who ask for it by {@link OperatorContext#broadcast}. */
-  record Broadcast<T>(Codec<T> codec) implements Exchange {}
+  /**
+   * Everything goes to all who ask for it by {@link OperatorContext#broadcast}.
+   *
+   * @param retention what is kept from run to run of a stream, or null to keep nothing
+   */
+  record Broadcast<T>(Codec<T> codec, Retention<T> retention) implements Exchange {
+    public Broadcast(Codec<T> codec) {
+      this(codec, null);
+    }
+  }
+
+  /** What becomes of the records of a broadcast in later runs. */
+  interface Retention<T> extends Serializable {
+
+    /** A later record replaces an earlier one with an equal key. */
+    Object key(T record);
+
+    /** The watermark of the consumers behind which nobody asks for the record. */
+    long expiresAt(T record);
+  }
 
   /** Takes records apart for a grouped exchange. */
   interface KeySelector<T, K, V> extends Serializable {

@@ -1,5 +1,7 @@
 package dev.sluice.engine.plan;
 
+import dev.sluice.engine.state.StateView;
+
 /** What an operator is given when it is opened for one attempt of one task. */
 public interface OperatorContext {
 
@@ -15,6 +17,24 @@ public interface OperatorContext {
    * <p>Iterating reads spilled records from disk again.
    */
   <T> Iterable<T> broadcast(int index);
+
+  /**
+   * How often what is in broadcast {@code index} has changed: what was made of it before can be
+   * kept while this stays as it is.
+   */
+  long broadcastVersion(int index);
+
+  /** How far, in event time, what is sent to broadcast {@code index} has come. */
+  long broadcastWatermark(int index);
+
+  /** The times up to the last run of this task's partition. */
+  Progress progress();
+
+  /**
+   * What this operator keeps for this partition from run to run of a stream. What the attempt
+   * changes counts if the attempt does.
+   */
+  StateView state();
 
   /** The attempt that the operator runs in. */
   TaskScope scope();

@@ -1,0 +1,27 @@
+package dev.sluice.engine.batch;
+
+import dev.sluice.engine.batch.Inlet.Taken;
+import dev.sluice.engine.exec.RunInput;
+import dev.sluice.engine.plan.Source.Split;
+import dev.sluice.engine.plan.SourceNode;
+import dev.sluice.engine.plan.TaskScope;
+import java.util.List;
+import java.util.Map;
+
+/** What one batch reads. */
+record BatchInput(Map<SourceNode, Taken> taken, long processingTime, boolean ended)
+    implements RunInput {
+  @Override
+  public List<? extends Split<?>> splits(SourceNode source, int parallelism, TaskScope scope) {
+    return taken.get(source).splits();
+  }
+
+  @Override
+  public long watermark(SourceNode source) {
+    return taken.get(source).watermark();
+  }
+
+  long records() {
+    return taken.values().stream().mapToLong(Taken::records).sum();
+  }
+}

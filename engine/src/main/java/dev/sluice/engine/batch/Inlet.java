@@ -1,0 +1,45 @@
+package dev.sluice.engine.batch;
+
+import dev.sluice.engine.plan.Source.Split;
+import java.util.List;
+
+/** One source of a stream, as the thread that runs the batches sees it. */
+interface Inlet {
+
+  /** Starts reading. */
+  void start() throws Exception;
+
+  /** Whether a batch would get something from it: records, a new watermark, or news of its end. */
+  boolean waiting();
+
+  /** Whether it makes no sense to wait for more before the next batch. */
+  default boolean urgent() {
+    return waiting();
+  }
+
+  /** What the next batch is to read. */
+  Taken take() throws Exception;
+
+  /** The batch that read what was taken last is committed. */
+  default void committed() throws Exception {}
+
+  /** Why nothing will come any more, or null. */
+  default Throwable failure() {
+    return null;
+  }
+
+  /** Reads nothing more: what has come so far is all. */
+  default void drain() {}
+
+  /** Gives up what was not taken, and ends all threads. */
+  default void close() {}
+
+  /**
+   * A batch's part.
+   *
+   * @param splits by partition, null for nothing; as many in every batch
+   * @param watermark behind these records
+   * @param ended whether nothing will come any more
+   */
+  record Taken(List<? extends Split<?>> splits, long watermark, boolean ended, long records) {}
+}

@@ -1,0 +1,122 @@
+package dev.sluice.engine.batch;
+
+import dev.sluice.engine.plan.Output;
+import dev.sluice.engine.plan.Source.Split;
+import dev.sluice.engine.plan.TaskScope;
+import dev.sluice.engine.receiver.Block;
+import dev.sluice.engine.receiver.ReceiverSupervisor;
+import dev.sluice.engine.time.Watermark;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The receivers of one source. The watermark is the least of all of them. */
+final class ReceiverInlet implements Inlet {
+  private final List<ReceiverSupervisor<?>> receivers;
+  private final List<List<Block<?>>> inBatch = new ArrayList<>();
+  private final long maxRecords;
+  private final int queuedBlocks;
+  private boolean drained;
+  private boolean ended;
+
+  ReceiverInlet(List<ReceiverSupervisor<?>> receivers, StreamOptions options) {
+    this.receivers = receivers;
+    this.maxRecords = options.maxBatchRecords();
+    this.queuedBlocks = options.receivers().queuedBlocks();
+  }
+
+  /** Whole blocks of one receiver, in order. */
+  private record Blocks(List<Block<?>> blocks) implements Split<Object> {
+    @Override
+    public void read(Output<Object> output, TaskScope scope) {
+      for (Block<?> block : blocks) {
+        block.forEach(output::emit);
+      }
+    }
+  }
+
+  @Override
+  public void start() {
+    receivers.forEach(ReceiverSupervisor::start);
+  }
+
+  @Override
+  public boolean waiting() {
+    return receivers.stream().anyMatch(ReceiverSupervisor::waiting) || (drained && !ended);
+  }
+
+  @Override
+  public boolean urgent() {
+    return waiting() && receivers.stream().allMatch(this::cannotGoOn);
+  }
+
+  /** Whether it is at its end, or held up until a batch takes its blocks. */
+  private boolean cannotGoOn(ReceiverSupervisor<?> receiver) {
+    return receiver.state() == ReceiverSupervisor.State.ENDED
+        || receiver.state() == ReceiverSupervisor.State.STOPPED
+        || receiver.waitingBlocks() >= queuedBlocks;
+  }
+
+  @Override
+  public Taken take() {
+    List<Split<?>> splits = new ArrayList<>();
+    long watermark = Watermark.END;
+    boolean allEnded = true;
+    long records = 0;
+    inBatch.clear();
+    for (ReceiverSupervisor<?> receiver : receivers) {
+      var taken = receiver.take(maxRecords);
+      List<Block<?>> blocks = List.copyOf(taken.blocks());
+      long count = blocks.stream().mapToLong(Block::count).sum();
+      inBatch.add(blocks);
+      splits.add(count == 0 ? null : new Blocks(blocks));
+      boolean atEnd = taken.ended() || (drained && receiver.waitingBlocks() == 0);
+      watermark = Math.min(watermark, atEnd ? Watermark.END : taken.watermark());
+      allEnded &= atEnd;
+      records += count;
+    }
+    ended = allEnded;
+    return new Taken(splits, watermark, ended, records);
+  }
+
+  @Override
+  public void committed() {
+    for (int i = 0; i < inBatch.size(); i++) {
+      committed(receivers.get(i), inBatch.get(i));
+    }
+    inBatch.clear();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T> void committed(ReceiverSupervisor<T> receiver, List<Block<?>> blocks) {
+    if (!blocks.isEmpty()) {
+      receiver.committed((Block<T>) blocks.get(blocks.size() - 1));
+      blocks.forEach(Block::release);
+    }
+  }
+
+  @Override
+  public Throwable failure() {
+    for (ReceiverSupervisor<?> receiver : receivers) {
+      Throwable failure = receiver.failure();
+      if (failure != null) {
+        return failure;
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public void drain() {
+    receivers.forEach(receiver -> receiver.stop(true));
+    drained = true;
+  }
+
+  @Override
+  public void close() {
+    receivers.forEach(ReceiverSupervisor::close);
+  }
+
+  List<ReceiverSupervisor<?>> receivers() {
+    return receivers;
+  }
+}

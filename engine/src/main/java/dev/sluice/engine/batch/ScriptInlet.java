@@ -1,0 +1,80 @@
+package dev.sluice.engine.batch;
+
+import dev.sluice.engine.batch.Script.AdvanceTime;
+import dev.sluice.engine.batch.Script.AdvanceWatermark;
+import dev.sluice.engine.batch.Script.Elements;
+import dev.sluice.engine.batch.Script.Event;
+import dev.sluice.engine.plan.Output;
+import dev.sluice.engine.plan.Source.Split;
+import dev.sluice.engine.plan.TaskScope;
+import dev.sluice.engine.time.Watermark;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A script at work: gives nothing until it is told to go on. */
+final class ScriptInlet implements Inlet {
+  private final Script<?> script;
+  private final ScriptClock clock;
+  private int next;
+  private List<Object> records = List.of();
+  private long watermark = Watermark.START;
+  private boolean waiting;
+
+  ScriptInlet(Script<?> script, ScriptClock clock) {
+    this.script = script;
+    this.clock = clock;
+  }
+
+  private record Records(List<Object> records) implements Split<Object> {
+    @Override
+    public void read(Output<Object> output, TaskScope scope) {
+      records.forEach(output::emit);
+    }
+  }
+
+  @Override
+  public void start() {
+    waiting = true;
+  }
+
+  /** Lets the next event happen; false if there is none. */
+  boolean goOn() throws IOException {
+    if (next == script.events().size()) {
+      boolean last = watermark < Watermark.END;
+      watermark = Watermark.END;
+      waiting |= last;
+      return last;
+    }
+    Event event = script.events().get(next++);
+    if (event instanceof Elements elements) {
+      records = new ArrayList<>(script.decode(elements));
+    } else if (event instanceof AdvanceWatermark advance) {
+      watermark = Math.max(watermark, advance.watermark());
+    } else if (event instanceof AdvanceTime advance) {
+      clock.advance(advance.millis());
+    }
+    waiting = true;
+    return true;
+  }
+
+  @Override
+  public boolean waiting() {
+    return waiting;
+  }
+
+  @Override
+  public Taken take() {
+    List<Split<?>> splits = new ArrayList<>();
+    splits.add(records.isEmpty() ? null : new Records(records));
+    int count = records.size();
+    records = List.of();
+    waiting = false;
+    return new Taken(splits, watermark, watermark == Watermark.END, count);
+  }
+
+  @Override
+  public void drain() {
+    next = script.events().size();
+  }
+}

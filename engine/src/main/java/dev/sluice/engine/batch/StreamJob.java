@@ -1,0 +1,252 @@
+package dev.sluice.engine.batch;
+
+import dev.sluice.engine.event.EngineEvent;
+import dev.sluice.engine.event.EngineListener;
+import dev.sluice.engine.exec.Continuation;
+import dev.sluice.engine.exec.Environment;
+import dev.sluice.engine.exec.Job;
+import dev.sluice.engine.exec.JobCancelledException;
+import dev.sluice.engine.exec.JobFailedException;
+import dev.sluice.engine.exec.JobOptions;
+import dev.sluice.engine.exec.JobProgress;
+import dev.sluice.engine.exec.TaskListener;
+import dev.sluice.engine.plan.StagePlan;
+import dev.sluice.engine.receiver.PidRateEstimator;
+import dev.sluice.engine.receiver.ReceiverListener;
+import dev.sluice.engine.receiver.ReceiverSupervisor;
+import dev.sluice.engine.time.Clock;
+import dev.sluice.engine.time.Watermark;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A stream plan, run batch by batch until every source is at its end and nothing is left to do.
+ *
+ * <p>The thread that calls {@link #run} takes what sources have, runs a job on it, and takes again:
+ * at once where a timer or work that was put off is due, at the pace of the batch duration where
+ * receivers bring records. {@link #cancel}, {@link #drain} and what only looks may be called by any
+ * thread.
+ */
+public final class StreamJob {
+  private static final long LOOK_MS = 1_000;
+
+  private final StagePlan plan;
+  private final JobOptions options;
+  private final StreamOptions streaming;
+  private final Environment environment;
+  private final TaskListener tasks;
+  private final List<EngineListener> listeners;
+  private final ReceiverListener receiverListener;
+  private final Continuation continuation;
+  private final ScriptClock scriptClock = new ScriptClock();
+  private final Ledger ledger = new Ledger();
+  private final PidRateEstimator rates;
+  private final Semaphore arrivals = new Semaphore(0);
+  private volatile boolean cancelled;
+  private volatile boolean draining;
+  private volatile Job job;
+  private Inlets inlets;
+  private long lastStartMs = Long.MIN_VALUE;
+
+  /** A stream that has not started. */
+  public StreamJob(
+      StagePlan plan,
+      JobOptions options,
+      StreamOptions streaming,
+      Environment environment,
+      TaskListener tasks,
+      List<EngineListener> listeners,
+      ReceiverListener receiverListener) {
+    this.plan = plan;
+    this.options =
+        options.withSkipEmptyPartitions(true).withSpeculation(JobOptions.Speculation.OFF);
+    this.streaming = streaming;
+    this.environment = environment;
+    this.tasks = tasks;
+    this.listeners = List.copyOf(listeners);
+    this.receiverListener = receiverListener;
+    this.continuation = new Continuation(plan);
+    this.rates = new PidRateEstimator(streaming.batchDurationMs());
+  }
+
+  /**
+   * Runs to the end. To be called once.
+   *
+   * @throws JobFailedException if a task failed as often as it may, or a receiver for good
+   * @throws JobCancelledException after {@link #cancel}, when every thread has ended
+   * @throws InterruptedException if this thread is interrupted; the stream is cancelled then
+   */
+  public void run() throws JobFailedException, JobCancelledException, InterruptedException {
+    Throwable failure = null;
+    try {
+      inlets =
+          Inlets.of(
+              plan, environment, streaming, scriptClock, tasks, receiverListener, this::arrived);
+      inlets.start();
+      while (next()) {
+        runBatch();
+      }
+    } catch (JobFailedException | JobCancelledException | InterruptedException e) {
+      failure = e;
+      throw e;
+    } catch (Exception e) {
+      failure = e;
+      throw new JobFailedException("a source failed", e);
+    } finally {
+      close(failure);
+    }
+  }
+
+  private void close(Throwable failure) throws JobFailedException {
+    if (inlets != null) {
+      inlets.close();
+    }
+    try {
+      continuation.close();
+    } catch (Exception e) {
+      if (failure == null) {
+        throw new JobFailedException(e.getMessage(), e);
+      }
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Waits until a batch is to be run; false at the end of the stream. */
+  private boolean next() throws Exception {
+    while (true) {
+      if (cancelled) {
+        throw new JobCancelledException();
+      }
+      if (draining) {
+        draining = false;
+        inlets.drain();
+      }
+      Throwable failure = inlets.failure();
+      if (failure != null) {
+        throw new JobFailedException("a receiver failed", failure);
+      }
+      if (inlets.urgent() || due()) {
+        return true;
+      }
+      long nowMs = environment.clock().nowMs();
+      boolean waiting = inlets.waiting();
+      if (waiting
+          && (lastStartMs == Long.MIN_VALUE
+              || nowMs - lastStartMs >= streaming.batchDurationMs())) {
+        return true;
+      }
+      if (!waiting && inlets.scripted() && inlets.goOn()) {
+        continue;
+      }
+      if (!waiting && inlets.ended()) {
+        long resumesAt = continuation.resumesAt();
+        if (resumesAt == Watermark.END) {
+          return false;
+        }
+        if (inlets.scripted()) {
+          // Only a script moves this clock, and there is none left.
+          scriptClock.moveTo(resumesAt + 1);
+          continue;
+        }
+      }
+      await(waiting ? lastStartMs + streaming.batchDurationMs() - nowMs : idleMs());
+    }
+  }
+
+  private boolean due() {
+    return inlets.started() && continuation.due(inlets.nothing(clock().nowMs()));
+  }
+
+  /** How long nothing will be due that does not announce itself. */
+  private long idleMs() {
+    if (inlets.scripted()) {
+      return LOOK_MS;
+    }
+    long wakesAt = continuation.wakesAt();
+    return wakesAt == Watermark.END
+        ? LOOK_MS
+        : Math.min(LOOK_MS, Math.max(1, wakesAt - clock().nowMs() + 1));
+  }
+
+  private Clock clock() {
+    return inlets.scripted() ? scriptClock : environment.clock();
+  }
+
+  private void runBatch() throws Exception {
+    lastStartMs = environment.clock().nowMs();
+    BatchInput input = inlets.take(clock().nowMs());
+    long number = ledger.plan(input.records(), lastStartMs);
+    tell(new EngineEvent.BatchStarted(number, input.records()));
+    job = Job.continuing(plan, options, environment, tasks, listeners, continuation, input);
+    ledger.move(BatchState.RUNNING);
+    if (cancelled) {
+      throw new JobCancelledException();
+    }
+    job.run();
+    ledger.move(BatchState.COMMITTED);
+    // Nothing is kept for a later process yet: what is committed is as durable as it gets.
+    ledger.move(BatchState.DURABLE);
+    inlets.committed();
+    ledger.move(BatchState.FINALIZED);
+    long processingMs = environment.clock().nowMs() - lastStartMs;
+    tell(new EngineEvent.BatchCompleted(number, input.records(), processingMs));
+    adjustRates(input.records(), processingMs);
+  }
+
+  private void adjustRates(long records, long processingMs) {
+    if (!streaming.backpressure() || inlets.receivers().isEmpty()) {
+      return;
+    }
+    long delayMs = Math.max(0, processingMs - streaming.batchDurationMs());
+    OptionalDouble rate = rates.update(environment.clock().nowMs(), records, processingMs, delayMs);
+    if (rate.isPresent()) {
+      double each = rate.getAsDouble() / inlets.receivers().size();
+      for (ReceiverSupervisor<?> receiver : inlets.receivers()) {
+        receiver.rate(each);
+      }
+    }
+  }
+
+  private void arrived() {
+    arrivals.release();
+  }
+
+  private void await(long millis) throws InterruptedException {
+    if (arrivals.tryAcquire(Math.max(0, millis), TimeUnit.MILLISECONDS)) {
+      arrivals.drainPermits();
+    }
+  }
+
+  /** Asks the stream to end soon; running attempts are interrupted. */
+  public void cancel() {
+    cancelled = true;
+    Job running = job;
+    if (running != null) {
+      running.cancel();
+    }
+    arrived();
+  }
+
+  /** Reads nothing more; what has come is processed as if the sources had been at their end. */
+  public void drain() {
+    draining = true;
+    arrived();
+  }
+
+  /** The batch that runs, or has run last. */
+  public JobProgress progress() {
+    Job running = job;
+    return running == null ? new JobProgress(List.of()) : running.progress();
+  }
+
+  /** The batches and where they stand. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  private void tell(EngineEvent event) {
+    listeners.forEach(listener -> listener.onEvent(event));
+  }
+}

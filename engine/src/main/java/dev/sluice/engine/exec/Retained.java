@@ -1,0 +1,66 @@
+package dev.sluice.engine.exec;
+
+import dev.sluice.engine.exchange.ExchangeBuffer;
+import dev.sluice.engine.exchange.ExchangeReader;
+import dev.sluice.engine.plan.Exchange.Broadcast;
+import dev.sluice.engine.plan.Exchange.Retention;
+import dev.sluice.engine.plan.ExchangeNode;
+import dev.sluice.engine.time.Watermark;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a broadcast has at hand, from run to run. Changed while none of its readers runs. */
+final class Retained {
+  private final Retention<Object> retention;
+  private final Map<Object, Object> records = new LinkedHashMap<>();
+  private long watermark = Watermark.START;
+  private long version;
+
+  @SuppressWarnings("unchecked")
+  Retained(ExchangeNode node) {
+    this.retention = ((Broadcast<Object>) node.exchange()).retention();
+  }
+
+  /** Takes over what {@code buffer} has, complete for this run, and notes the new watermark. */
+  synchronized void update(ExchangeBuffer buffer, long newWatermark) {
+    if (watermark != newWatermark) {
+      watermark = newWatermark;
+      version++;
+    }
+    if (retention == null || buffer.isEmpty(0)) {
+      return;
+    }
+    version++;
+    try (ExchangeReader reader = buffer.read(0)) {
+      for (Object record : reader.records()) {
+        records.put(retention.key(record), record);
+      }
+    }
+  }
+
+  /** Forgets what nobody will ask for whose own watermark has passed {@code readers}. */
+  synchronized void expire(long readers) {
+    if (retention != null) {
+      records.values().removeIf(record -> retention.expiresAt(record) < readers);
+    }
+  }
+
+  /** Whether {@link #records} is what readers are to see, rather than the run's own buffer. */
+  boolean keeps() {
+    return retention != null;
+  }
+
+  synchronized List<Object> records() {
+    return List.copyOf(records.values());
+  }
+
+  synchronized long watermark() {
+    return watermark;
+  }
+
+  /** Counts changes of the records and of the watermark. */
+  synchronized long version() {
+    return version;
+  }
+}

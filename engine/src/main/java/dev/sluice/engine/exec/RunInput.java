@@ -1,0 +1,26 @@
+package dev.sluice.engine.exec;
+
+import dev.sluice.engine.plan.Source.Split;
+import dev.sluice.engine.plan.SourceNode;
+import dev.sluice.engine.plan.TaskScope;
+import java.util.List;
+
+/** What one run of a plan reads: for a bounded plan everything, for a stream a batch. */
+public interface RunInput {
+
+  /**
+   * What {@code source} gives to each of its partitions, which are as many in every run of a
+   * stream; null for nothing.
+   */
+  List<? extends Split<?>> splits(SourceNode source, int parallelism, TaskScope scope)
+      throws Exception;
+
+  /** The watermark of {@code source} behind this input. */
+  long watermark(SourceNode source);
+
+  /** The time that timers go by, in milliseconds. */
+  long processingTime();
+
+  /** Whether no source will ever give anything again. */
+  boolean ended();
+}

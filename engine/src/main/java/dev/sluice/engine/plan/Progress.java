@@ -1,0 +1,25 @@
+package dev.sluice.engine.plan;
+
+import dev.sluice.engine.time.Watermark;
+
+/**
+ * The times at one operator in one task, in milliseconds.
+ *
+ * @param inputWatermark of what the operator reads
+ * @param outputWatermark of what it has emitted: that of its input, or less if something is held
+ * @param processingTime the engine's clock, read once a run
+ * @param synchronizedProcessingTime processing time, or less if something upstream waits for it
+ * @param ended whether no source will ever give anything again: nothing waits for the clock then
+ */
+public record Progress(
+    long inputWatermark,
+    long outputWatermark,
+    long processingTime,
+    long synchronizedProcessingTime,
+    boolean ended) {
+
+  /** Before anything has come. */
+  public static Progress start(long processingTime) {
+    return new Progress(Watermark.START, Watermark.START, processingTime, processingTime, false);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.sluice.engine.receiver;
+
+import dev.sluice.engine.time.Watermark;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The blocks of a receiver that wait for a batch, and where the receiver stands after them. Guarded
+ * by the generator's lock.
+ */
+final class BlockQueue<T> {
+  private final int streamId;
+  private final Deque<Block<T>> waiting = new ArrayDeque<>();
+  private Position position = Position.START;
+  private long blocks;
+  private boolean ended;
+  private long takenWatermark = Watermark.START;
+  private boolean endTaken;
+
+  BlockQueue(int streamId) {
+    this.streamId = streamId;
+  }
+
+  int size() {
+    return waiting.size();
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  long watermark() {
+    return position.watermark();
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** Appends a block that ends at the position after this one. */
+  void add(BlockData<T> data, Object mark, long watermark) {
+    Position start = position;
+    position = position.moved(mark, watermark);
+    waiting.addLast(new Block<>(streamId, blocks++, start, position, data));
+  }
+
+  /**
+   * Moves the position without a record.
+   *
+   * @param onlyQueued whether there are no records after those in the queue, so that its last block
+   *     ends here
+   */
+  void move(Object mark, long watermark, boolean onlyQueued) {
+    position = position.moved(mark, watermark);
+    if (onlyQueued && !waiting.isEmpty()) {
+      waiting.addLast(waiting.removeLast().endingAt(position));
+    }
+  }
+
+  void end() {
+    ended = true;
+    move(null, Watermark.END, true);
+  }
+
+  /** Whether there are blocks, or something that no {@link #taken} has told yet. */
+  boolean hasNews() {
+    return !waiting.isEmpty() || position.watermark() > takenWatermark || ended != endTaken;
+  }
+
+  /** Whether {@code records} more would still be within {@code maxRecords}. The first block is. */
+  static boolean fits(long records, List<? extends Block<?>> taken, long maxRecords) {
+    long before = taken.stream().mapToLong(Block::count).sum();
+    return taken.isEmpty() || before + records <= maxRecords;
+  }
+
+  void moveTo(List<Block<T>> taken, long maxRecords) {
+    while (!waiting.isEmpty() && fits(waiting.getFirst().count(), taken, maxRecords)) {
+      taken.add(waiting.removeFirst());
+    }
+  }
+
+  /**
+   * What a batch gets.
+   *
+   * @param all whether no record waits anywhere after {@code taken}
+   */
+  Taken<T> taken(List<Block<T>> taken, boolean all) {
+    if (all) {
+      takenWatermark = position.watermark();
+      endTaken = ended;
+    } else if (!taken.isEmpty()) {
+      takenWatermark = taken.get(taken.size() - 1).watermark();
+    }
+    return new Taken<>(taken, takenWatermark, endTaken);
+  }
+
+  /** Releases the blocks; there is nothing to take any more. */
+  void clear() {
+    waiting.forEach(Block::release);
+    waiting.clear();
+    takenWatermark = position.watermark();
+    endTaken = ended;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.engine.state;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A partition's state as one attempt sees and changes it. For use by the attempt's thread. */
+public final class StateView {
+  private final StatePartition partition;
+  private final Map<Object, KeyState> changed = new LinkedHashMap<>();
+  private long nextNumber;
+
+  StateView(StatePartition partition, long nextNumber) {
+    this.partition = partition;
+    this.nextNumber = nextNumber;
+  }
+
+  /**
+   * The state of the key with this identity; it counts as changed from then on.
+   *
+   * @param identity equal to another's if and only if the keys are the same
+   */
+  public KeyState key(Object identity) {
+    return changed.computeIfAbsent(identity, i -> new KeyState(partition.entry(i)));
+  }
+
+  /** A number that no other call for this partition returns, larger than all before. */
+  public long nextNumber() {
+    return nextNumber++;
+  }
+
+  /** All keys with state, and those that this attempt has asked for. */
+  public List<Object> keys() {
+    Set<Object> all = new LinkedHashSet<>(partition.identities());
+    all.addAll(changed.keySet());
+    return List.copyOf(all);
+  }
+
+  /**
+   * Keys that may have a timer that is due, that is: whose time is before that of its domain. Those
+   * that this attempt has asked for are among them in any case.
+   */
+  public List<Object> due(Map<TimerDomain, Long> times) {
+    Set<Object> due = new LinkedHashSet<>(changed.keySet());
+    times.forEach((domain, time) -> partition.addDue(domain, time, due));
+    return List.copyOf(due);
+  }
+
+  /** What the output watermark waits for. */
+  public long hold() {
+    long hold = partition.holdWithout(changed);
+    for (KeyState state : changed.values()) {
+      hold = Math.min(hold, state.hold());
+    }
+    return hold;
+  }
+
+  /** When the first timer of {@code domain} is due, by this attempt's changes. */
+  public long earliest(TimerDomain domain) {
+    long earliest = partition.earliestWithout(domain, changed.keySet());
+    for (KeyState state : changed.values()) {
+      Timer first = state.first(domain);
+      if (first != null) {
+        earliest = Math.min(earliest, first.timestamp());
+      }
+    }
+    return earliest;
+  }
+
+  /** Makes the attempt's changes the partition's. */
+  public void commit() {
+    partition.commit(changed, nextNumber);
+  }
+}
