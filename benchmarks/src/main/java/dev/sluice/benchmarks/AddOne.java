@@ -32,6 +32,7 @@ final class AddOne extends DoFn<Long, Long> {
         WindowingStrategy.globalDefault(),
         List.of(),
         Map.of(),
-        DoFnSchemaInformation.create());
+        DoFnSchemaInformation.create(),
+        false);
   }
 }

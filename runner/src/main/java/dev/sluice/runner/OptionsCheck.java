@@ -28,6 +28,10 @@ final class OptionsCheck {
     atLeast("maxTaskAttempts", options.getMaxTaskAttempts(), 1);
     atLeast("stuckTaskReportMs", options.getStuckTaskReportMs(), 0);
     atLeast("taskDeadlineMs", options.getTaskDeadlineMs(), 0);
+    atLeast("batchDurationMs", options.getBatchDurationMs(), 1);
+    atLeast("blockIntervalMs", options.getBlockIntervalMs(), 1);
+    atLeast("maxRate", options.getMaxRate(), 0);
+    atLeast("maxBatchRecords", options.getMaxBatchRecords(), 1);
     double fraction = options.getMemoryFraction();
     if (!(fraction > 0 && fraction < 1)) {
       problems.add("--memoryFraction=" + fraction + ": must lie between 0 and 1");

@@ -1,5 +1,8 @@
 package dev.sluice.runner;
 
+import dev.sluice.engine.batch.StreamJob;
+import dev.sluice.engine.batch.StreamOptions;
+import dev.sluice.engine.event.EngineListener;
 import dev.sluice.engine.exec.Environment;
 import dev.sluice.engine.exec.Job;
 import dev.sluice.engine.exec.JobCancelledException;
@@ -8,9 +11,9 @@ import dev.sluice.engine.exec.JobOptions;
 import dev.sluice.engine.exec.LocalExecutor;
 import dev.sluice.engine.memory.MemoryBudget;
 import dev.sluice.engine.memory.TempFiles;
-import dev.sluice.engine.plan.Plan;
 import dev.sluice.engine.plan.Planner;
 import dev.sluice.engine.plan.StagePlan;
+import dev.sluice.engine.receiver.ReceiverOptions;
 import dev.sluice.engine.time.Clock;
 import dev.sluice.runner.SluicePipelineResult.Outcome;
 import dev.sluice.translation.metrics.PipelineMetrics;
@@ -30,31 +33,39 @@ final class PipelineRun {
 
   private final SluicePipelineOptions options;
   private final Environment environment;
-  private final Job job;
+  private final EngineRun engine;
   private final BundleCommits commits;
   private final SluicePipelineResult result;
   private final PipelineMetrics metrics;
 
-  private PipelineRun(StagePlan stages, SluicePipelineOptions options, int taskAttempts) {
+  private PipelineRun(
+      StagePlan stages, boolean streaming, SluicePipelineOptions options, int taskAttempts) {
     this.options = options;
     this.environment = environment(options);
-    PipelineMetrics metrics = new PipelineMetrics();
+    this.metrics = new PipelineMetrics();
     this.commits = new BundleCommits(metrics, environment.clock());
-    this.job =
-        new Job(
-            stages,
-            jobOptions(options, taskAttempts),
-            environment,
-            commits,
-            List.of(new EventLog()));
-    this.result = new SluicePipelineResult(job, metrics);
-    this.metrics = metrics;
+    JobOptions jobOptions = jobOptions(options, taskAttempts);
+    List<EngineListener> listeners = List.of(new EventLog());
+    this.engine =
+        streaming
+            ? new EngineRun.Streaming(
+                new StreamJob(
+                    stages,
+                    jobOptions,
+                    streamOptions(options),
+                    environment,
+                    commits,
+                    listeners,
+                    new ReceiverLog()))
+            : new EngineRun.Bounded(new Job(stages, jobOptions, environment, commits, listeners));
+    this.result = new SluicePipelineResult(engine, metrics);
   }
 
-  static SluicePipelineResult start(Plan plan, SluicePipelineOptions options, int taskAttempts) {
-    StagePlan stages = Planner.plan(plan);
+  static SluicePipelineResult start(
+      TranslatedPipeline pipeline, SluicePipelineOptions options, int taskAttempts) {
+    StagePlan stages = Planner.plan(pipeline.plan());
     LOG.debug("{} runs as\n{}", options.getJobName(), stages.explain());
-    PipelineRun run = new PipelineRun(stages, options, taskAttempts);
+    PipelineRun run = new PipelineRun(stages, pipeline.streaming(), options, taskAttempts);
     Thread thread = new Thread(run::run, "sluice-" + options.getJobName());
     thread.setDaemon(false);
     thread.start();
@@ -65,7 +76,7 @@ final class PipelineRun {
     Outcome outcome;
     try {
       new MetricsPusher(metrics.ended(), options.as(MetricsOptions.class), result).start();
-      ProgressDisplay display = ProgressDisplay.start(options, job);
+      ProgressDisplay display = ProgressDisplay.start(options, engine);
       outcome = execute().after(display::close);
     } catch (RuntimeException | Error e) {
       outcome = new Outcome(State.FAILED, new PipelineExecutionException(e));
@@ -75,7 +86,7 @@ final class PipelineRun {
 
   private Outcome execute() {
     try {
-      job.run();
+      engine.run();
       return new Outcome(State.DONE, null);
     } catch (JobCancelledException e) {
       return new Outcome(State.CANCELLED, null);
@@ -115,6 +126,16 @@ final class PipelineRun {
         new MemoryBudget(Math.max(1, (long) (heap * options.getMemoryFraction()))),
         new TempFiles(Path.of(options.getTempFolder())),
         Clock.system());
+  }
+
+  private static StreamOptions streamOptions(SluicePipelineOptions options) {
+    return new StreamOptions(
+        options.getBatchDurationMs(),
+        options.getMaxBatchRecords(),
+        options.getBackpressure(),
+        ReceiverOptions.DEFAULTS
+            .withBlockIntervalMs(options.getBlockIntervalMs())
+            .withMaxRate(options.getMaxRate()));
   }
 
   private static JobOptions jobOptions(SluicePipelineOptions options, int taskAttempts) {

@@ -1,6 +1,5 @@
 package dev.sluice.runner;
 
-import dev.sluice.engine.exec.Job;
 import dev.sluice.engine.exec.JobProgress;
 import dev.sluice.engine.exec.JobProgress.StageProgress;
 import dev.sluice.runner.SluicePipelineOptions.Progress;
@@ -18,21 +17,21 @@ import java.util.concurrent.TimeUnit;
 final class ProgressDisplay {
   private static final String CLEAR_LINE = "\r\u001b[K";
 
-  private final Job job;
+  private final EngineRun engine;
   private final PrintStream out;
   private ScheduledExecutorService timer;
   private ScheduledFuture<?> shows;
   private long lastRecords;
   private boolean shown;
 
-  private ProgressDisplay(Job job, PrintStream out) {
-    this.job = job;
+  private ProgressDisplay(EngineRun engine, PrintStream out) {
+    this.engine = engine;
     this.out = out;
   }
 
-  /** Starts showing {@code job}'s progress if the options ask for it. */
-  static ProgressDisplay start(SluicePipelineOptions options, Job job) {
-    ProgressDisplay display = new ProgressDisplay(job, System.err);
+  /** Starts showing {@code engine}'s progress if the options ask for it. */
+  static ProgressDisplay start(SluicePipelineOptions options, EngineRun engine) {
+    ProgressDisplay display = new ProgressDisplay(engine, System.err);
     if (options.getProgress() == Progress.ON
         || (options.getProgress() == Progress.AUTO && isTerminal())) {
       display.start();
@@ -57,7 +56,7 @@ final class ProgressDisplay {
   }
 
   private void show() {
-    JobProgress progress = job.progress();
+    JobProgress progress = engine.progress();
     long records = progress.records();
     out.print(CLEAR_LINE + line(progress, Math.max(0, records - lastRecords)));
     out.flush();

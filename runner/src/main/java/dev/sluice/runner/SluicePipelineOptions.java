@@ -4,9 +4,10 @@ import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.DefaultValueFactory;
 import org.apache.beam.sdk.options.Description;
 import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.StreamingOptions;
 
 /** Options of {@link SluiceRunner}. All have defaults; all are checked together before a run. */
-public interface SluicePipelineOptions extends PipelineOptions {
+public interface SluicePipelineOptions extends StreamingOptions {
 
   @Description(
       "How many worker threads run tasks. More than the machine's processors pays only for"
@@ -92,11 +93,69 @@ public interface SluicePipelineOptions extends PipelineOptions {
 
   void setProgress(Progress progress);
 
+  @Description(
+      "Streaming: the milliseconds from the start of a batch to that of the next while data comes."
+          + " Short batches answer sooner, long ones cost less for each element. Timers and work"
+          + " that was put off do not wait for it. Default: 100.")
+  @Default.Long(100)
+  long getBatchDurationMs();
+
+  void setBatchDurationMs(long ms);
+
+  @Description(
+      "Streaming: for how many milliseconds a reader fills a block before it hands it over. A"
+          + " batch takes whole blocks; short ones are ready sooner and cost more each, among"
+          + " others a checkpoint mark of the source. Default: 200, or the batch duration if that"
+          + " is less.")
+  @Default.InstanceFactory(BlockInterval.class)
+  long getBlockIntervalMs();
+
+  void setBlockIntervalMs(long ms);
+
+  @Description(
+      "Streaming: how many records a second one reader of a source may take; 0 for no bound. A"
+          + " bound protects what is behind the source, and what the pipeline writes to, from a"
+          + " backlog that is read at full speed. Default: 0.")
+  @Default.Long(0)
+  long getMaxRate();
+
+  void setMaxRate(long recordsPerSecond);
+
+  @Description(
+      "Streaming: whether readers are slowed down to the rate at which batches were processed."
+          + " Keeps batches short when the pipeline is slower than its sources, at the cost of"
+          + " some throughput. Without it a reader waits only when its blocks fill up."
+          + " Default: false.")
+  @Default.Boolean(false)
+  boolean getBackpressure();
+
+  void setBackpressure(boolean backpressure);
+
+  @Description(
+      "Streaming: how many records a batch takes from one reader at most. Under backlog batches"
+          + " grow up to this size: larger ones cost less for each element and answer later."
+          + " Default: 100000.")
+  @Default.Long(100_000)
+  long getMaxBatchRecords();
+
+  void setMaxBatchRecords(long records);
+
   /** When progress is shown. */
   enum Progress {
     AUTO,
     ON,
     OFF
+  }
+
+  /** 200 ms, or the batch duration if that is less. */
+  class BlockInterval implements DefaultValueFactory<Long> {
+    private static final long LONGEST_MS = 200;
+
+    @Override
+    public Long create(PipelineOptions options) {
+      long batchMs = options.as(SluicePipelineOptions.class).getBatchDurationMs();
+      return Math.max(1, Math.min(LONGEST_MS, batchMs));
+    }
   }
 
   /** The number of processors. */

@@ -1,6 +1,5 @@
 package dev.sluice.runner;
 
-import dev.sluice.engine.exec.Job;
 import dev.sluice.engine.exec.JobProgress;
 import dev.sluice.translation.metrics.PipelineMetrics;
 import java.util.concurrent.CompletableFuture;
@@ -19,12 +18,12 @@ import org.joda.time.Duration;
  * thread of the pipeline has ended and its temporary files are gone.
  */
 public final class SluicePipelineResult implements PipelineResult {
-  private final Job job;
+  private final EngineRun engine;
   private final PipelineMetrics metrics;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-  SluicePipelineResult(Job job, PipelineMetrics metrics) {
-    this.job = job;
+  SluicePipelineResult(EngineRun engine, PipelineMetrics metrics) {
+    this.engine = engine;
     this.metrics = metrics;
   }
 
@@ -59,8 +58,18 @@ public final class SluicePipelineResult implements PipelineResult {
   /** Ends the pipeline: tasks are interrupted, temporary files deleted. Waits until that is so. */
   @Override
   public State cancel() {
-    job.cancel();
+    engine.cancel();
     return await().state();
+  }
+
+  /**
+   * Ends a streaming pipeline in order: sources are read no further, the watermark goes to its end,
+   * and what is there is processed. Returns at once; {@link #waitUntilFinish} waits for DONE.
+   *
+   * @throws UnsupportedOperationException if the pipeline is bounded: it ends by itself
+   */
+  public void drain() {
+    engine.drain();
   }
 
   /**
@@ -103,7 +112,7 @@ public final class SluicePipelineResult implements PipelineResult {
 
   /** How far the pipeline is: its stages, their tasks and records. */
   public JobProgress progress() {
-    return job.progress();
+    return engine.progress();
   }
 
   private Outcome await() {

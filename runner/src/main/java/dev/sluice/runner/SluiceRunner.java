@@ -1,7 +1,5 @@
 package dev.sluice.runner;
 
-import dev.sluice.engine.plan.Plan;
-import dev.sluice.translation.PipelineTranslator;
 import dev.sluice.translation.UnsupportedPipelineException;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineRunner;
@@ -44,8 +42,10 @@ public final class SluiceRunner extends PipelineRunner<SluicePipelineResult> {
   public SluicePipelineResult run(Pipeline pipeline) {
     MetricsEnvironment.setMetricsSupported(true);
     DisplayDataCheck.check(pipeline);
-    Plan plan = PipelineTranslator.translate(pipeline);
-    return PipelineRun.start(plan, options, options.getMaxTaskAttempts());
+    return PipelineRun.start(
+        TranslatedPipeline.of(pipeline, options, options.getMaxTaskAttempts()),
+        options,
+        options.getMaxTaskAttempts());
   }
 
   @Override

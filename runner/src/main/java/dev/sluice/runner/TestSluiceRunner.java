@@ -1,7 +1,6 @@
 package dev.sluice.runner;
 
 import dev.sluice.engine.plan.Plan;
-import dev.sluice.translation.PipelineTranslator;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineRunner;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
@@ -32,8 +31,10 @@ public final class TestSluiceRunner extends PipelineRunner<SluicePipelineResult>
   public SluicePipelineResult run(Pipeline pipeline) {
     MetricsEnvironment.setMetricsSupported(true);
     DisplayDataCheck.check(pipeline);
-    Plan plan = SerializableUtils.clone(PipelineTranslator.translate(pipeline));
-    SluicePipelineResult result = PipelineRun.start(plan, options, 1);
+    TranslatedPipeline translated = TranslatedPipeline.of(pipeline, options, 1);
+    Plan copy = SerializableUtils.clone(translated.plan());
+    SluicePipelineResult result =
+        PipelineRun.start(new TranslatedPipeline(copy, translated.streaming()), options, 1);
     result.waitUntilFinish();
     return result;
   }

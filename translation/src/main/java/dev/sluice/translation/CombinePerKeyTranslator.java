@@ -50,6 +50,12 @@ final class CombinePerKeyTranslator implements TransformTranslator {
     String name = transform.getFullName();
     Combining<InputT, AccumT, OutputT> combining =
         new Combining<>(fn, (Coder<AccumT>) accumulatorCoder(transform));
+    if (context.isStreaming()) {
+      Grouping grouping =
+          Grouping.streamCombining(combining, coder, windowing, context.options(), name);
+      GroupByKeyTranslator.connect(grouping, context.ports(input), transform, context);
+      return;
+    }
     List<Port> exploded = GroupByKeyTranslator.exploded(input, name, context);
     if (!PreCombine.appliesTo(windowing)) {
       Grouping grouping = Grouping.combining(combining, coder, windowing, context.options(), name);

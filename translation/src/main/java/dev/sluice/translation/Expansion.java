@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.runners.PTransformOverride;
 import org.apache.beam.sdk.util.construction.PTransformMatchers;
+import org.apache.beam.sdk.util.construction.PTransformTranslation;
 import org.apache.beam.sdk.util.construction.SplittableParDo;
 import org.apache.beam.sdk.util.construction.UnconsumedReads;
 
@@ -16,6 +17,10 @@ final class Expansion {
     UnconsumedReads.ensureAllReadsConsumed(pipeline);
     pipeline.replaceAll(
         List.of(
+            PTransformOverride.of(
+                PTransformMatchers.urnEqualTo(
+                    PTransformTranslation.GROUP_INTO_BATCHES_WITH_SHARDED_KEY_URN),
+                new ShardedBatches<>()),
             PTransformOverride.of(
                 PTransformMatchers.splittableParDo(), new SplittableParDo.OverrideFactory<>())));
   }

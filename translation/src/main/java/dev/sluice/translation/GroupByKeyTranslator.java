@@ -19,6 +19,14 @@ final class GroupByKeyTranslator implements TransformTranslator {
     PCollection<?> input = TranslationContext.mainInput(transform);
     String name = transform.getFullName();
     KvCoder<?, ?> coder = (KvCoder<?, ?>) input.getCoder();
+    if (context.isStreaming()) {
+      connect(
+          Grouping.streamByKey(coder, input.getWindowingStrategy(), context.options(), name),
+          context.ports(input),
+          transform,
+          context);
+      return;
+    }
     Grouping grouping =
         Grouping.byKey(coder, input.getWindowingStrategy(), context.options(), name);
     connect(grouping, exploded(input, name, context), transform, context);

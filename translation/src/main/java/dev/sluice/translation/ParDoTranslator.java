@@ -55,10 +55,13 @@ final class ParDoTranslator implements TransformTranslator {
     if (signature.processElement().requiresStableInput()) {
       inputs = pinned(input, name, context);
     }
+    inputs =
+        ViewTranslator.await(
+            step.sideInputs(), inputs, TranslationContext.codec(input, name), name, context);
     Operator<?> operator = new DoFnOperator<>(step);
     if (signature.usesState() || signature.usesTimers()) {
       inputs = keyed(input, inputs, name, context.plan());
-      operator = new StatefulDoFnOperator<>(step);
+      operator = new StatefulDoFnOperator<>(step, keyCodec(input, name));
     }
     add(name, operator, inputs, step, transform, context);
   }
@@ -115,7 +118,8 @@ final class ParDoTranslator implements TransformTranslator {
         input.getWindowingStrategy(),
         views,
         new HashMap<>(parDo.getSideInputs()),
-        ParDo.getDoFnSchemaInformation(fn, input));
+        ParDo.getDoFnSchemaInformation(fn, input),
+        context.isStreaming());
   }
 
   private static Map<TupleTag<?>, Coder<?>> outputCoders(AppliedPTransform<?, ?, ?> transform) {
@@ -138,14 +142,19 @@ final class ParDoTranslator implements TransformTranslator {
   private static <K, V> List<Port> keyed(
       PCollection<?> input, List<Port> inputs, String name, PlanBuilder plan) {
     PCollection<KV<K, V>> pairs = (PCollection<KV<K, V>>) input;
-    Coder<K> keyCoder = ((KvCoder<K, V>) pairs.getCoder()).getKeyCoder();
+    CoderKeyCodec<K> keyCodec = keyCodec(input, name);
     Exchange exchange =
         new Exchange.Grouped<>(
             new InputKey<K, V>(),
-            new CoderKeyCodec<>(keyCoder, name),
+            keyCodec,
             TranslationContext.codec(pairs, name),
             Exchange.DEFAULT_PARTITIONS);
     // Groups never cross another exchange: nothing has to encode them.
     return List.of(plan.port(plan.exchange(name + "/ByKey", exchange, inputs), 0, null));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <K> CoderKeyCodec<K> keyCodec(PCollection<?> input, String name) {
+    return new CoderKeyCodec<>(((KvCoder<K, ?>) input.getCoder()).getKeyCoder(), name);
   }
 }

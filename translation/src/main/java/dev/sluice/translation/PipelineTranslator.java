@@ -2,13 +2,14 @@ package dev.sluice.translation;
 
 import dev.sluice.engine.plan.Plan;
 import dev.sluice.translation.dofn.InvokerWarmUp;
+import dev.sluice.translation.source.ReadSettings;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.runners.AppliedPTransform;
 import org.apache.beam.sdk.runners.TransformHierarchy;
 import org.apache.beam.sdk.values.PValue;
 
-/** Builds the plan of a bounded pipeline. For use by one thread. */
+/** Builds the plan of a pipeline. For use by one thread. */
 public final class PipelineTranslator extends Pipeline.PipelineVisitor.Defaults {
   private final TranslationContext context;
 
@@ -22,14 +23,35 @@ public final class PipelineTranslator extends Pipeline.PipelineVisitor.Defaults 
    * @throws UnsupportedPipelineException with everything in the pipeline that cannot be run
    */
   public static Plan translate(Pipeline pipeline) {
+    return translate(pipeline, null);
+  }
+
+  /**
+   * The plan of {@code pipeline} as a stream.
+   *
+   * @param blockIntervalMs for how long a reader fills a block
+   * @param maxAttempts how often a reader may fail without giving anything in between
+   * @throws UnsupportedPipelineException with everything in the pipeline that cannot be run
+   */
+  public static Plan translateStream(Pipeline pipeline, long blockIntervalMs, int maxAttempts) {
+    ReadSettings reads = new ReadSettings(blockIntervalMs, maxAttempts);
+    return translate(pipeline, new StreamSettings(reads, Collections.maxLateness(pipeline)));
+  }
+
+  private static Plan translate(Pipeline pipeline, StreamSettings streaming) {
     // Beam's own expansion serializes DoFns, and would stop at the first that it cannot.
     InvokerWarmUp.start(SerializableCheck.check(pipeline));
     Expansion.expand(pipeline);
     Validation.validate(pipeline);
     TranslationContext context =
-        new TranslationContext(new SerializablePipelineOptions(pipeline.getOptions()));
+        new TranslationContext(new SerializablePipelineOptions(pipeline.getOptions()), streaming);
     pipeline.traverseTopologically(new PipelineTranslator(context));
     return context.plan().build();
+  }
+
+  /** Whether some collection of {@code pipeline} is unbounded: it has to be run as a stream. */
+  public static boolean isUnbounded(Pipeline pipeline) {
+    return Collections.anyUnbounded(pipeline);
   }
 
   @Override

@@ -14,8 +14,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
 
 /**
- * The processing of a bounded splittable DoFn's restrictions, which are spread evenly over the
- * workers first.
+ * The processing of a splittable DoFn's restrictions, which are spread evenly over the workers
+ * first.
  */
 final class SplittableTranslator implements TransformTranslator {
 
@@ -40,7 +40,12 @@ final class SplittableTranslator implements TransformTranslator {
             .exchange(
                 name + "/Spread",
                 Routers.evenly(TranslationContext.codec(input, name)),
-                context.ports(input));
+                ViewTranslator.await(
+                    process.getSideInputs(),
+                    context.ports(input),
+                    TranslationContext.codec(input, name),
+                    name,
+                    context));
     List<TupleTag<?>> tags = new ArrayList<>();
     tags.add(process.getMainOutputTag());
     tags.addAll(process.getAdditionalOutputTags().getAll());
@@ -54,7 +59,8 @@ final class SplittableTranslator implements TransformTranslator {
             process.getInputWindowingStrategy(),
             process.getSideInputs(),
             process.getSideInputMapping(),
-            DoFnSchemaInformation.create());
+            DoFnSchemaInformation.create(),
+            context.isStreaming());
     Port port = context.plan().port(spread, 0, TranslationContext.codec(input, name));
     ParDoTranslator.add(
         name, new SplittableDoFnOperator<>(step), List.of(port), step, transform, context);

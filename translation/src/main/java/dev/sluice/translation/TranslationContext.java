@@ -27,8 +27,22 @@ final class TranslationContext {
   private final Map<PValue, List<Port>> ports = new HashMap<>();
   private final Map<PCollectionView<?>, ExchangeNode> views = new HashMap<>();
 
-  TranslationContext(SerializablePipelineOptions options) {
+  private final StreamSettings streaming;
+
+  /** A context for a stream, or for a bounded plan if {@code streaming} is null. */
+  TranslationContext(SerializablePipelineOptions options, StreamSettings streaming) {
     this.options = options;
+    this.streaming = streaming;
+  }
+
+  /** Whether the plan is run batch by batch. */
+  boolean isStreaming() {
+    return streaming != null;
+  }
+
+  /** What is to be known of the stream. */
+  StreamSettings streaming() {
+    return streaming;
   }
 
   PlanBuilder plan() {

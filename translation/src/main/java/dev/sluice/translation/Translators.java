@@ -22,6 +22,7 @@ final class Translators {
           Map.entry(PTransformTranslation.REDISTRIBUTE_BY_KEY_URN, new ReshuffleTranslator(true)),
           Map.entry(
               PTransformTranslation.REDISTRIBUTE_ARBITRARILY_URN, new ReshuffleTranslator(false)),
+          Map.entry(PTransformTranslation.TEST_STREAM_TRANSFORM_URN, new TestStreamTranslator()),
           Map.entry(
               PTransformTranslation.SPLITTABLE_PROCESS_KEYED_URN, new SplittableTranslator()));
 

@@ -26,17 +26,27 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule metrics = imports("metrics", ENGINE + "plan", ENGINE + "exec");
 
-  @ArchTest static final ArchRule timers = imports("timers");
+  @ArchTest static final ArchRule state = imports("state", ENGINE + "state", ENGINE + "time");
 
-  @ArchTest static final ArchRule sideinput = imports("sideinput", ENGINE + "plan");
+  @ArchTest
+  static final ArchRule timers =
+      imports("timers", ENGINE + "time", ENGINE + "state", ENGINE + "plan");
+
+  @ArchTest
+  static final ArchRule sideinput =
+      imports("sideinput", ENGINE + "time", ENGINE + "codec", ENGINE + "state", ENGINE + "plan");
 
   @ArchTest
   static final ArchRule dofn =
       imports(
           "dofn",
+          ENGINE + "time",
+          ENGINE + "codec",
+          ENGINE + "state",
           ENGINE + "plan",
           ROOT + ".coder",
           ROOT + ".metrics",
+          ROOT + ".state",
           ROOT + ".timers",
           ROOT + ".sideinput");
 
@@ -44,19 +54,38 @@ class ArchitectureTest {
   static final ArchRule group =
       imports(
           "group",
+          ENGINE + "time",
           ENGINE + "codec",
+          ENGINE + "state",
           ENGINE + "plan",
           ROOT + ".coder",
           ROOT + ".metrics",
+          ROOT + ".state",
           ROOT + ".timers",
           ROOT + ".sideinput");
 
   @ArchTest
   static final ArchRule source =
-      imports("source", ENGINE + "plan", ROOT + ".coder", ROOT + ".metrics");
+      imports(
+          "source",
+          ENGINE + "time",
+          ENGINE + "codec",
+          ENGINE + "state",
+          ENGINE + "plan",
+          ENGINE + "receiver",
+          ROOT + ".coder",
+          ROOT + ".metrics");
 
   @ArchTest
-  static final ArchRule root = imports("", ENGINE + "codec", ENGINE + "plan", ROOT + ".*");
+  static final ArchRule root =
+      imports(
+          "",
+          ENGINE + "time",
+          ENGINE + "codec",
+          ENGINE + "plan",
+          ENGINE + "receiver",
+          ENGINE + "batch",
+          ROOT + ".*");
 
   @ArchTest
   static final ArchRule noCycles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();

@@ -14,15 +14,24 @@ import java.util.stream.Stream;
  */
 record Mode(String name, List<String> optionList, String exclusionFile) {
 
-  static final Mode BATCH =
-      new Mode("batch", List.of("--runner=TestSluiceRunner"), "exclusions.txt");
+  private static final String RUNNER = "--runner=TestSluiceRunner";
+
+  /** As the inputs of each pipeline ask for: bounded ones as one job, others batch by batch. */
+  static final Mode AUTO = new Mode("auto", List.of(RUNNER), "exclusions.txt");
+
+  /** Every pipeline batch by batch. */
+  static final Mode STREAMING =
+      new Mode(
+          "streaming",
+          List.of(RUNNER, "--streaming=true", "--batchDurationMs=10"),
+          "exclusions.txt");
 
   /** Threads for tests that sleep: they sleep beside each other. */
   private static final String MANY_THREADS = "--parallelism=100";
 
   /** Every mode; each has a test class for each {@link Shard}. */
   static List<Mode> all() {
-    return List.of(BATCH);
+    return List.of(AUTO, STREAMING);
   }
 
   /** The options of the tests of {@code shard}: a JSON list, as Beam's TestPipeline takes it. */

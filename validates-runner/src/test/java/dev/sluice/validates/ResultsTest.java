@@ -53,7 +53,7 @@ final class ResultsTest {
     Settings settings = settings("build 2", Optional.empty());
 
     Shard last = Shard.NEEDS_RUNNER;
-    new Results(settings).write(Mode.BATCH, last, List.of(RESULT));
+    new Results(settings).write(Mode.AUTO, last, List.of(RESULT));
 
     assertFalse(Files.exists(settings.table()));
   }
@@ -65,7 +65,7 @@ final class ResultsTest {
     writeAll(settings, Shard.values().length);
 
     assertFalse(Files.exists(settings.table()));
-    assertTrue(Files.exists(folder.resolve("suite").resolve("batch-apart.tsv")));
+    assertTrue(Files.exists(folder.resolve("suite").resolve("auto-apart.tsv")));
   }
 
   private static void writeAll(Settings settings, int shards) throws IOException {

@@ -40,7 +40,7 @@ final class DoFnInstance<InputT, OutputT> {
       throws Exception {
     this.pool = pool;
     this.fn = fn;
-    this.sideInputs = SideInputs.open(step.sideInputs(), context);
+    this.sideInputs = SideInputs.open(step.sideInputs(), context, step.streaming());
     this.outputs = new OutputRouter(step.outputTags(), context);
     this.metrics = metrics(context);
     this.runner =

@@ -18,6 +18,7 @@ import org.apache.beam.sdk.values.WindowingStrategy;
  *     outputs
  * @param windowing of the main input
  * @param sideInputs in the order of the operator's broadcasts
+ * @param streaming whether the input is a stream, whose state is kept from batch to batch
  */
 public record DoFnStep<InputT, OutputT>(
     DoFn<InputT, OutputT> fn,
@@ -28,7 +29,8 @@ public record DoFnStep<InputT, OutputT>(
     WindowingStrategy<?, ?> windowing,
     List<PCollectionView<?>> sideInputs,
     Map<String, PCollectionView<?>> sideInputMapping,
-    DoFnSchemaInformation schemas)
+    DoFnSchemaInformation schemas,
+    boolean streaming)
     implements Serializable {
 
   @SuppressWarnings("unchecked")

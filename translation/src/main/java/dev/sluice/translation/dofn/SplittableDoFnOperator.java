@@ -3,6 +3,7 @@ package dev.sluice.translation.dofn;
 import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Processor;
+import dev.sluice.engine.plan.Progress;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer;
@@ -19,9 +20,11 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Duration;
 
 /**
- * A splittable DoFn on a bounded input: each element and restriction is processed until nothing is
- * left of it, in as many calls as the DoFn asks for. What it leaves is processed by a later task,
- * after the delay that it asks for and when what it has output so far is committed.
+ * A splittable DoFn: each element and restriction is processed until nothing is left of it, in as
+ * many calls as the DoFn asks for. What it leaves is processed after the delay that it asks for and
+ * when what it has output so far is committed: of a bounded input by a later task, of a stream in a
+ * later batch. A stream's calls are cut short, and what is left holds the watermark where the
+ * DoFn's estimator says.
  *
  * <p>Input is what Beam's expansion of a splittable ParDo makes: a random key with the element, in
  * one window, and its restriction.
@@ -63,8 +66,14 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
     /** Bounded work is not cut by the runner: only the DoFn itself asks to be resumed. */
     private static final Duration NO_TIME_LIMIT = Duration.standardDays(365);
 
+    /** A batch of a stream should not wait for one element. */
+    private static final Duration STREAM_TIME_LIMIT = Duration.millis(250);
+
+    private static final int STREAM_OUTPUT_LIMIT = 10_000;
+
     private final DoFnStep<InputT, OutputT> step;
     private final OperatorContext context;
+    private final Residuals residuals;
     private final DoFnInstance<InputT, OutputT> instance;
     private final DoFnInvoker<InputT, OutputT> invoker;
     private final InMemoryBundleFinalizer finalizer;
@@ -75,6 +84,7 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
     SplittableProcessor(DoFnStep<InputT, OutputT> step, OperatorContext context) throws Exception {
       this.step = step;
       this.context = context;
+      this.residuals = step.streaming() ? new Residuals(context) : null;
       this.finalizer = BundleFinalizations.of(context.scope()).registry();
       this.instance = DoFnInstance.open(step, new StatelessContext(finalizer), context);
       this.invoker = DoFnInvokers.invokerFor(instance.fn());
@@ -87,8 +97,8 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
               step.mainTag(),
               instance.sideInputs(),
               checkpoints,
-              Integer.MAX_VALUE,
-              NO_TIME_LIMIT,
+              step.streaming() ? STREAM_OUTPUT_LIMIT : Integer.MAX_VALUE,
+              step.streaming() ? STREAM_TIME_LIMIT : NO_TIME_LIMIT,
               () -> finalizer);
     }
 
@@ -119,13 +129,26 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
     private void process(Residual<InputT, RestrictionT, StateT> work) {
       SplittableProcessElementInvoker<InputT, OutputT, RestrictionT, PositionT, StateT>.Result
           result = processOnce(work.element(), work.restriction(), work.estimatorState());
-      if (result.getResidualRestriction() != null) {
-        context.defer(
-            new Residual<>(
-                work.element(),
-                result.getResidualRestriction(),
-                result.getFutureWatermarkEstimatorState()),
-            result.getContinuation().resumeDelay().getMillis());
+      if (result.getResidualRestriction() == null) {
+        return;
+      }
+      Object residual =
+          new Residual<>(
+              work.element(),
+              result.getResidualRestriction(),
+              result.getFutureWatermarkEstimatorState());
+      long delayMs = result.getContinuation().resumeDelay().getMillis();
+      if (residuals == null) {
+        context.defer(residual, delayMs);
+      } else {
+        residuals.keep(residual, delayMs, result.getFutureOutputWatermark());
+      }
+    }
+
+    @Override
+    public void advance(Progress now) {
+      if (residuals != null) {
+        residuals.takeDue(now).forEach(this::process);
       }
     }
 

@@ -1,172 +1,114 @@
 package dev.sluice.translation.dofn;
 
+import dev.sluice.engine.codec.KeyCodec;
+import dev.sluice.engine.codec.KeyIdentity;
 import dev.sluice.engine.plan.Group;
 import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Processor;
-import dev.sluice.translation.timers.KeyTimers;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import org.apache.beam.runners.core.InMemoryBundleFinalizer;
-import org.apache.beam.runners.core.InMemoryStateInternals;
-import org.apache.beam.runners.core.LateDataUtils;
-import org.apache.beam.runners.core.StateInternals;
-import org.apache.beam.runners.core.StateNamespace;
-import org.apache.beam.runners.core.StateNamespaces;
-import org.apache.beam.runners.core.StateNamespaces.WindowNamespace;
-import org.apache.beam.runners.core.StatefulDoFnRunner.StateCleaner;
-import org.apache.beam.runners.core.StatefulDoFnRunner.StateInternalsStateCleaner;
-import org.apache.beam.runners.core.StepContext;
-import org.apache.beam.runners.core.TimerInternals;
-import org.apache.beam.runners.core.TimerInternals.TimerData;
-import org.apache.beam.sdk.coders.Coder;
+import dev.sluice.engine.plan.Progress;
+import dev.sluice.engine.state.KeyState;
+import dev.sluice.engine.state.StateView;
+import dev.sluice.engine.time.Watermark;
+import dev.sluice.translation.timers.DueTimes;
+import java.io.IOException;
 import org.apache.beam.sdk.metrics.MetricsContainer;
-import org.apache.beam.sdk.state.TimeDomain;
-import org.apache.beam.sdk.transforms.DoFn.BundleFinalizer;
-import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
-import org.apache.beam.sdk.transforms.reflect.DoFnSignatures;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
-import org.joda.time.Duration;
-import org.joda.time.Instant;
 
 /**
- * A DoFn with state or timers on a bounded input: key by key. All elements of a key come first,
- * then its timers, then the expiration of its windows; then its state is forgotten.
+ * A DoFn with state or timers, key by key.
+ *
+ * <p>Of a stream, the state of a key is kept from batch to batch, and its timers fire when they are
+ * due. Of a bounded input all elements of a key come first, then all its timers; then its state is
+ * forgotten.
  */
-public record StatefulDoFnOperator<K, InputT, OutputT>(DoFnStep<InputT, OutputT> step)
+public record StatefulDoFnOperator<K, InputT, OutputT>(
+    DoFnStep<InputT, OutputT> step, KeyCodec<K> keyCodec)
     implements Operator<Group<K, WindowedValue<InputT>>> {
 
   @Override
   public Processor<Group<K, WindowedValue<InputT>>> open(OperatorContext context) throws Exception {
-    return new StatefulProcessor<>(step, context);
+    KeyedRun<K, InputT, OutputT> run = new KeyedRun<>(step, context);
+    return step.streaming()
+        ? new StreamProcessor<>(run, keyCodec, context)
+        : new BoundedProcessor<>(run, context);
   }
 
-  private static final class StatefulProcessor<K, InputT, OutputT>
-      extends InstanceProcessor<Group<K, WindowedValue<InputT>>> implements StepContext {
-    private static final String EXPIRATION_TIMER = "__SluiceWindowExpiration";
+  private static final class BoundedProcessor<K, InputT, OutputT>
+      extends InstanceProcessor<Group<K, WindowedValue<InputT>>> {
+    private final KeyedRun<K, InputT, OutputT> run;
+    private final OperatorContext context;
 
-    private final DoFnStep<InputT, OutputT> step;
-    private final DoFnInstance<InputT, OutputT> instance;
-    private final InMemoryBundleFinalizer finalizer;
-    private final Coder<BoundedWindow> windowCoder;
-    private final boolean sorted;
-    private final boolean expires;
-    private StateInternals state;
-    private KeyTimers timers;
-
-    @SuppressWarnings("unchecked")
-    StatefulProcessor(DoFnStep<InputT, OutputT> step, OperatorContext context) throws Exception {
-      this.step = step;
-      this.finalizer = BundleFinalizations.of(context.scope()).registry();
-      this.instance = DoFnInstance.open(step, this, context);
-      this.windowCoder = (Coder<BoundedWindow>) step.windowing().getWindowFn().windowCoder();
-      DoFnSignature signature = DoFnSignatures.getSignature(step.fn().getClass());
-      this.sorted = signature.processElement().requiresTimeSortedInput();
-      this.expires = signature.onWindowExpiration() != null;
+    BoundedProcessor(KeyedRun<K, InputT, OutputT> run, OperatorContext context) {
+      this.run = run;
+      this.context = context;
     }
 
     @Override
     public void process(Group<K, WindowedValue<InputT>> group) {
-      MetricsContainer previous = instance.metrics().enter();
+      MetricsContainer previous = instance().metrics().enter();
       try {
-        instance.ensureBundle();
-        state = InMemoryStateInternals.forKey(group.key());
-        timers = new KeyTimers(System::currentTimeMillis, Duration.ZERO);
-        Set<BoundedWindow> windows = new HashSet<>();
-        for (WindowedValue<InputT> element : inOrder(group.values())) {
-          for (WindowedValue<InputT> exploded : element.explodeWindows()) {
-            BoundedWindow window = exploded.getWindows().iterator().next();
-            if (windows.add(window)) {
-              armExpiration(window);
-            }
-            instance.runner().processElement(exploded);
-          }
-        }
-        fireTimers(group.key());
+        instance().ensureBundle();
+        Progress before = context.progress();
+        run.open(group.key(), KeyState.passing(), before);
+        run.process(group.values());
+        long clock = before.processingTime();
+        run.advance(new Progress(Watermark.END, Watermark.START, clock, clock, true));
       } finally {
-        instance.metrics().exit(previous);
+        instance().metrics().exit(previous);
       }
-    }
-
-    private Iterable<WindowedValue<InputT>> inOrder(Iterable<WindowedValue<InputT>> values) {
-      if (!sorted) {
-        return values;
-      }
-      List<WindowedValue<InputT>> byTime = new ArrayList<>();
-      values.forEach(byTime::add);
-      byTime.sort(Comparator.comparing(WindowedValue::getTimestamp));
-      return byTime;
-    }
-
-    private void fireTimers(K key) {
-      for (TimerData timer = timers.next(); timer != null; timer = timers.next()) {
-        BoundedWindow window = window(timer.getNamespace());
-        if (EXPIRATION_TIMER.equals(timer.getTimerId())) {
-          expire(key, window, timer.getNamespace());
-        } else {
-          instance
-              .runner()
-              .onTimer(
-                  timer.getTimerId(),
-                  timer.getTimerFamilyId(),
-                  key,
-                  window,
-                  timer.getTimestamp(),
-                  timer.getOutputTimestamp(),
-                  timer.getDomain());
-        }
-      }
-    }
-
-    private void armExpiration(BoundedWindow window) {
-      // Behind every timer that the user can set for this window.
-      Instant expiry =
-          LateDataUtils.garbageCollectionTime(window, step.windowing()).plus(Duration.millis(1));
-      timers.setTimer(
-          StateNamespaces.window(windowCoder, window),
-          EXPIRATION_TIMER,
-          "",
-          expiry,
-          window.maxTimestamp(),
-          TimeDomain.EVENT_TIME);
-    }
-
-    private void expire(K key, BoundedWindow window, StateNamespace namespace) {
-      if (expires) {
-        instance.runner().onWindowExpiration(window, window.maxTimestamp(), key);
-      }
-      StateCleaner<BoundedWindow> cleaner =
-          new StateInternalsStateCleaner<>(instance.fn(), state, windowCoder);
-      cleaner.clearForWindow(window);
-      timers.clear(namespace);
-    }
-
-    private static BoundedWindow window(StateNamespace namespace) {
-      return ((WindowNamespace<?>) namespace).getWindow();
     }
 
     @Override
     DoFnInstance<?, ?> instance() {
-      return instance;
+      return run.instance();
+    }
+  }
+
+  private static final class StreamProcessor<K, InputT, OutputT>
+      extends InstanceProcessor<Group<K, WindowedValue<InputT>>> {
+    private final KeyedRun<K, InputT, OutputT> run;
+    private final KeyCodec<K> keyCodec;
+    private final StateView states;
+    private final Progress before;
+
+    StreamProcessor(
+        KeyedRun<K, InputT, OutputT> run, KeyCodec<K> keyCodec, OperatorContext context) {
+      this.run = run;
+      this.keyCodec = keyCodec;
+      this.states = context.state();
+      this.before = context.progress();
     }
 
     @Override
-    public StateInternals stateInternals() {
-      return state;
+    public void process(Group<K, WindowedValue<InputT>> group) throws IOException {
+      MetricsContainer previous = instance().metrics().enter();
+      try {
+        instance().ensureBundle();
+        Object identity = KeyIdentity.of(group.key(), keyCodec);
+        run.open(group.key(), states.key(identity), before);
+        run.process(group.values());
+      } finally {
+        instance().metrics().exit(previous);
+      }
     }
 
     @Override
-    public TimerInternals timerInternals() {
-      return timers;
+    public void advance(Progress now) throws IOException {
+      MetricsContainer previous = instance().metrics().enter();
+      try {
+        for (Object identity : states.due(DueTimes.at(now))) {
+          run.open(KeyIdentity.key(identity, keyCodec), states.key(identity), before);
+          run.advance(now);
+        }
+      } finally {
+        instance().metrics().exit(previous);
+      }
     }
 
     @Override
-    public BundleFinalizer bundleFinalizer() {
-      return finalizer;
+    DoFnInstance<?, ?> instance() {
+      return run.instance();
     }
   }
 }

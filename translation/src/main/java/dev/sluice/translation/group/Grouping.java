@@ -117,6 +117,55 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
         new EmitGroups.AtCombinedTime<K, V, OutputT>(result, windowing));
   }
 
+  /** The plan of a GroupByKey of a stream. */
+  public static <K, V> Grouping streamByKey(
+      KvCoder<K, V> coder,
+      WindowingStrategy<?, ?> windowing,
+      SerializablePipelineOptions options,
+      String transform) {
+    return streamed(
+        SystemReduceFn.buffering(coder.getValueCoder()), coder, windowing, options, transform);
+  }
+
+  /** The plan of a Combine of a stream. */
+  public static <K, InputT, AccumT, OutputT> Grouping streamCombining(
+      Combining<InputT, AccumT, OutputT> combining,
+      KvCoder<K, InputT> coder,
+      WindowingStrategy<?, ?> windowing,
+      SerializablePipelineOptions options,
+      String transform) {
+    AppliedCombineFn<K, InputT, AccumT, OutputT> fn =
+        AppliedCombineFn.withAccumulatorCoder(combining.fn(), combining.accumulatorCoder());
+    return streamed(
+        SystemReduceFn.combining(coder.getKeyCoder(), fn), coder, windowing, options, transform);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <K, InputT, OutputT> Grouping streamed(
+      SystemReduceFn<K, InputT, ?, OutputT, BoundedWindow> reduceFn,
+      KvCoder<K, InputT> coder,
+      WindowingStrategy<?, ?> windowing,
+      SerializablePipelineOptions options,
+      String transform) {
+    CoderKeyCodec<K> keyCodec = new CoderKeyCodec<>(coder.getKeyCoder(), transform);
+    return new Grouping(
+        byKeyWithWindows(keyCodec, coder, windowing, transform),
+        new StreamedGroups<>(
+            reduceFn, keyCodec, (WindowingStrategy<?, BoundedWindow>) windowing, options));
+  }
+
+  private static <K, V> Exchange byKeyWithWindows(
+      KeyCodec<K> keyCodec,
+      KvCoder<K, V> coder,
+      WindowingStrategy<?, ?> windowing,
+      String transform) {
+    return new Exchange.Grouped<>(
+        new Selectors.ByKey<K, V>(),
+        keyCodec,
+        new CoderCodec<>(windowed(coder.getValueCoder(), windowing), transform),
+        Exchange.DEFAULT_PARTITIONS);
+  }
+
   private static <K, InputT, OutputT> Grouping triggered(
       SystemReduceFn<K, InputT, ?, OutputT, BoundedWindow> reduceFn,
       KvCoder<K, InputT> coder,
@@ -126,11 +175,8 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
     @SuppressWarnings("unchecked")
     WindowingStrategy<?, BoundedWindow> typed = (WindowingStrategy<?, BoundedWindow>) windowing;
     return new Grouping(
-        new Exchange.Grouped<>(
-            new Selectors.ByKey<K, InputT>(),
-            new CoderKeyCodec<>(coder.getKeyCoder(), transform),
-            new CoderCodec<>(windowed(coder.getValueCoder(), windowing), transform),
-            Exchange.DEFAULT_PARTITIONS),
+        byKeyWithWindows(
+            new CoderKeyCodec<>(coder.getKeyCoder(), transform), coder, windowing, transform),
         new TriggeredGroups<>(reduceFn, typed, options));
   }
 

@@ -5,11 +5,15 @@ import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
+import dev.sluice.engine.plan.Progress;
+import dev.sluice.engine.state.KeyState;
+import dev.sluice.engine.time.Watermark;
 import dev.sluice.translation.metrics.AttemptMetrics;
 import dev.sluice.translation.metrics.MetricsScope;
+import dev.sluice.translation.state.KeyCells;
 import dev.sluice.translation.timers.KeyTimers;
+import dev.sluice.translation.timers.KeyTimers.Seen;
 import java.util.List;
-import org.apache.beam.runners.core.InMemoryStateInternals;
 import org.apache.beam.runners.core.NullSideInputReader;
 import org.apache.beam.runners.core.ReduceFnRunner;
 import org.apache.beam.runners.core.SystemReduceFn;
@@ -23,7 +27,6 @@ import org.apache.beam.sdk.util.construction.TriggerTranslation;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
-import org.joda.time.Duration;
 
 /**
  * Groups or combines key by key under a trigger of the user's, with Beam's own machine for panes:
@@ -44,7 +47,7 @@ record TriggeredGroups<K, InputT, OutputT>(
     return group -> {
       MetricsContainer previous = metrics.enter();
       try {
-        run(group, output);
+        run(group, context.progress(), output);
       } finally {
         metrics.exit(previous);
       }
@@ -52,9 +55,12 @@ record TriggeredGroups<K, InputT, OutputT>(
   }
 
   private void run(
-      Group<K, WindowedValue<InputT>> group, Output<WindowedValue<KV<K, OutputT>>> output)
+      Group<K, WindowedValue<InputT>> group,
+      Progress before,
+      Output<WindowedValue<KV<K, OutputT>>> output)
       throws Exception {
-    KeyTimers timers = new KeyTimers(System::currentTimeMillis, Duration.millis(1));
+    KeyState state = KeyState.passing();
+    KeyTimers timers = new KeyTimers(state, before, Seen.BEYOND_TIMER);
     ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner =
         new ReduceFnRunner<>(
             group.key(),
@@ -62,19 +68,25 @@ record TriggeredGroups<K, InputT, OutputT>(
             ExecutableTriggerStateMachine.create(
                 TriggerStateMachines.stateMachineForTrigger(
                     TriggerTranslation.toProto(windowing.getTrigger()))),
-            InMemoryStateInternals.forKey(group.key()),
+            new KeyCells(group.key(), state),
             timers,
             output::emit,
             NullSideInputReader.empty(),
             reduceFn,
             options.get());
+    boolean first = true;
     for (List<WindowedValue<InputT>> part : new Parts<>(group.values())) {
-      runner.processElements(part);
-      timers.tick();
-      for (TimerData timer = timers.nextDue(); timer != null; timer = timers.nextDue()) {
-        runner.onTimers(List.of(timer));
+      if (!first) {
+        timers.tick();
+        for (TimerData timer = timers.nextDue(); timer != null; timer = timers.nextDue()) {
+          runner.onTimers(List.of(timer));
+        }
       }
+      first = false;
+      runner.processElements(part);
     }
+    long clock = before.processingTime();
+    timers.advance(new Progress(Watermark.END, Watermark.START, clock, clock, true));
     for (TimerData timer = timers.next(); timer != null; timer = timers.next()) {
       runner.onTimers(List.of(timer));
     }

@@ -33,7 +33,9 @@ final class WindowedView<T> {
   /** Maps cannot hold null, a view can. */
   private record Result<T>(T value) {}
 
-  static <T> WindowedView<T> build(PCollectionView<T> view, Iterable<WindowedValue<?>> records) {
+  /** Of a bounded input's elements. */
+  static <T> WindowedView<T> ofElements(
+      PCollectionView<T> view, Iterable<WindowedValue<?>> records) {
     WindowedView<T> built = new WindowedView<>(view);
     for (WindowedValue<?> record : records) {
       for (BoundedWindow window : record.getWindows()) {
@@ -41,6 +43,22 @@ final class WindowedView<T> {
       }
     }
     return built;
+  }
+
+  /** Of the panes of a stream: of each window the last, with all its elements. */
+  @SuppressWarnings("unchecked")
+  static <T> WindowedView<T> ofPanes(PCollectionView<T> view, Iterable<WindowedValue<?>> panes) {
+    WindowedView<T> built = new WindowedView<>(view);
+    for (WindowedValue<?> pane : panes) {
+      List<Object> contents = new ArrayList<>();
+      ((KV<Void, Iterable<Object>>) pane.getValue()).getValue().forEach(contents::add);
+      built.elements.put(pane.getWindows().iterator().next(), contents);
+    }
+    return built;
+  }
+
+  boolean contains(BoundedWindow window) {
+    return elements.containsKey(window);
   }
 
   T get(BoundedWindow window) {

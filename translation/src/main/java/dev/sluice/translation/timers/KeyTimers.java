@@ -1,13 +1,13 @@
 package dev.sluice.translation.timers;
 
-import java.util.Comparator;
-import java.util.HashMap;
+import dev.sluice.engine.plan.Progress;
+import dev.sluice.engine.state.KeyState;
+import dev.sluice.engine.state.Timer;
+import dev.sluice.engine.state.TimerDomain;
+import dev.sluice.engine.time.Watermark;
 import java.util.HashSet;
-import java.util.Map;
-import java.util.NavigableSet;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.LongSupplier;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.TimerInternals;
 import org.apache.beam.sdk.state.TimeDomain;
@@ -16,50 +16,104 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * The timers of one key of a bounded input, and the times that its DoFn sees. For use by one
+ * The timers of one key, kept in its state, and the times that its code sees. For use by one
  * thread.
  *
- * <p>While elements come, the watermark stands at its minimum. At the end of the input {@link
- * #next} takes timers one by one, and time moves with them, so that a timer set relative to "now"
- * from within a callback is relative to the timer that fired:
+ * <p>While elements come, times stand where the last run has left them. After {@link #advance},
+ * {@link #next} takes what is due, one by one:
  *
  * <ul>
- *   <li>Processing-time timers come first, in the order of their times, without waiting for the
- *       wall clock. Each fires once at most: one that arms itself again would never end.
+ *   <li>Timers of the clock come first, in the order of their times. When the input has ended they
+ *       do not wait for the clock; each fires once at most then: one that arms itself again would
+ *       never end. Synchronized ones are dropped then: what is upstream has come to its end with
+ *       the watermark, which fires what they were for.
  *   <li>Event-time timers follow in the order of their times. A timer that a callback sets for an
  *       earlier time fires next.
  * </ul>
  */
 public final class KeyTimers implements TimerInternals {
-  private static final Comparator<TimerData> BY_TIME =
-      Comparator.comparing(TimerData::getTimestamp).thenComparing(Comparator.naturalOrder());
+  /** The output timestamp of a timer that holds nothing. */
+  public static final Instant NO_HOLD = BoundedWindow.TIMESTAMP_MAX_VALUE.plus(Duration.millis(1));
 
-  private final Map<TimerKey, TimerData> timers = new HashMap<>();
-  private final NavigableSet<TimerData> eventTimers = new TreeSet<>(BY_TIME);
-  private final NavigableSet<TimerData> processingTimers = new TreeSet<>(BY_TIME);
-  private final Set<TimerKey> firedAtEnd = new HashSet<>();
-  private final LongSupplier wallClockMs;
-  private final Duration lead;
-  private Instant watermark = BoundedWindow.TIMESTAMP_MIN_VALUE;
+  private static final List<TimerDomain> BY_CLOCK =
+      List.of(TimerDomain.PROCESSING_TIME, TimerDomain.SYNCHRONIZED_PROCESSING_TIME);
+
+  private final KeyState state;
+  private final Seen seen;
+  private final Set<Object> firedAtEnd = new HashSet<>();
+  private Progress now;
+  private Instant watermark;
   private Instant virtualTime = BoundedWindow.TIMESTAMP_MIN_VALUE;
 
-  /**
-   * No timers, at the start of the input.
-   *
-   * @param lead how far the watermark is beyond a timer that fires: Beam's triggers look at the
-   *     watermark and want it strictly beyond, while a DoFn's timer that is set relative to now
-   *     should not drift
-   */
-  public KeyTimers(LongSupplier wallClockMs, Duration lead) {
-    this.wallClockMs = wallClockMs;
-    this.lead = lead;
+  /** The timers in {@code state}, at the times of {@code before}. */
+  public KeyTimers(KeyState state, Progress before, Seen seen) {
+    this.state = state;
+    this.seen = seen;
+    this.now = before;
+    this.watermark = instant(before.inputWatermark());
+  }
+
+  /** Which watermark code sees while a timer fires, and what timers hold. */
+  public enum Seen {
+    /**
+     * That of the timer, so that one that is set relative to now does not drift: for DoFns. Their
+     * timers hold the output watermark at their output timestamps.
+     */
+    BY_TIMER(Duration.ZERO),
+    /**
+     * One strictly behind the timer, because triggers look at it; a bounded input is to give the
+     * panes that time would have given. Holds are in the state.
+     */
+    BEYOND_TIMER(Duration.millis(1)),
+    /**
+     * That of the input: for triggers of a stream. When the input has ended, as for a bounded one.
+     * Holds are in the state.
+     */
+    BY_INPUT(Duration.millis(1));
+
+    private final Duration lead;
+
+    Seen(Duration lead) {
+      this.lead = lead;
+    }
   }
 
   /** Beam's identity of a timer; an id may exist in one time domain only. */
-  private record TimerKey(StateNamespace namespace, String family, String id) {
-    static TimerKey of(TimerData timer) {
-      return new TimerKey(timer.getNamespace(), timer.getTimerFamilyId(), timer.getTimerId());
+  private record TimerId(StateNamespace namespace, String family, String id) {
+    static TimerId of(TimerData timer) {
+      return new TimerId(timer.getNamespace(), timer.getTimerFamilyId(), timer.getTimerId());
     }
+  }
+
+  /** What a timer of {@link KeyState} is in Beam's words. */
+  private record Id(TimerId id, Instant outputTimestamp) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Id that && id.equals(that.id);
+    }
+
+    @Override
+    public int hashCode() {
+      return id.hashCode();
+    }
+  }
+
+  /** The elements are over, and time has moved. */
+  public void advance(Progress to) {
+    now = to;
+    if (!stepwise()) {
+      watermark = instant(to.inputWatermark());
+    }
+  }
+
+  /** Whether the watermark moves from timer to timer. */
+  private boolean stepwise() {
+    return seen != Seen.BY_INPUT || now.ended();
+  }
+
+  /** All due timers have fired: the watermark is that of the input. */
+  public void settle() {
+    watermark = later(watermark, instant(now.inputWatermark()));
   }
 
   /** Lets at least a millisecond of processing time go by, while elements still come. */
@@ -67,38 +121,78 @@ public final class KeyTimers implements TimerInternals {
     virtualTime = currentProcessingTime().plus(Duration.millis(1));
   }
 
-  /** Takes a processing-time timer whose time has gone by, or null if there is none. */
+  /** Takes a timer of the clock whose time has gone by, or null if there is none. */
   public TimerData nextDue() {
-    if (processingTimers.isEmpty()) {
-      return null;
-    }
-    TimerData first = processingTimers.first();
-    return first.getTimestamp().isBefore(currentProcessingTime()) ? remove(first) : null;
-  }
-
-  /** Takes the timer that is to fire next at the end of the input, or null if there is none. */
-  public TimerData next() {
-    while (!processingTimers.isEmpty()) {
-      TimerData timer = remove(processingTimers.first());
-      if (firedAtEnd.add(TimerKey.of(timer))) {
-        virtualTime = later(currentProcessingTime(), timer.getTimestamp().plus(lead));
-        return timer;
+    for (TimerDomain domain : BY_CLOCK) {
+      Timer first = state.first(domain);
+      if (first != null && first.timestamp() < currentProcessingTime().getMillis()) {
+        return take(first);
       }
     }
-    if (eventTimers.isEmpty()) {
+    return null;
+  }
+
+  /** Takes the timer that is to fire next, or null if none is due. */
+  public TimerData next() {
+    for (TimerDomain domain : BY_CLOCK) {
+      for (Timer first = state.first(domain);
+          first != null && (now.ended() || first.timestamp() < clock(domain));
+          first = state.first(domain)) {
+        TimerData timer = take(first);
+        if (!now.ended() || isLastToFire(timer)) {
+          virtualTime = later(virtualTime, timer.getTimestamp().plus(seen.lead));
+          return timer;
+        }
+      }
+    }
+    Timer first = state.first(TimerDomain.EVENT_TIME);
+    if (first == null || first.timestamp() >= now.inputWatermark()) {
       return null;
     }
-    TimerData timer = remove(eventTimers.first());
-    watermark = later(watermark, timer.getTimestamp().plus(lead));
+    TimerData timer = take(first);
+    if (stepwise()) {
+      watermark = later(watermark, timer.getTimestamp().plus(seen.lead));
+    }
     return timer;
+  }
+
+  /** Of a key whose input has ended. */
+  private boolean isLastToFire(TimerData timer) {
+    return timer.getDomain() == TimeDomain.PROCESSING_TIME && firedAtEnd.add(TimerId.of(timer));
+  }
+
+  private long clock(TimerDomain domain) {
+    return domain == TimerDomain.PROCESSING_TIME
+        ? now.processingTime()
+        : now.synchronizedProcessingTime();
+  }
+
+  private TimerData take(Timer timer) {
+    state.removeTimer(timer.id());
+    return data(timer);
+  }
+
+  private static TimerData data(Timer timer) {
+    Id id = (Id) timer.id();
+    TimeDomain domain =
+        switch (timer.domain()) {
+          case EVENT_TIME -> TimeDomain.EVENT_TIME;
+          case PROCESSING_TIME -> TimeDomain.PROCESSING_TIME;
+          case SYNCHRONIZED_PROCESSING_TIME -> TimeDomain.SYNCHRONIZED_PROCESSING_TIME;
+          case RESUME -> throw new IllegalStateException("no timer of Beam's: " + timer);
+        };
+    return TimerData.of(
+        id.id().id(),
+        id.id().family(),
+        id.id().namespace(),
+        Instant.ofEpochMilli(timer.timestamp()),
+        id.outputTimestamp(),
+        domain);
   }
 
   /** Forgets all timers of {@code namespace}: its window has expired. */
   public void clear(StateNamespace namespace) {
-    timers.values().stream()
-        .filter(timer -> timer.getNamespace().equals(namespace))
-        .toList()
-        .forEach(this::remove);
+    state.removeTimers(id -> id instanceof Id timer && timer.id().namespace().equals(namespace));
   }
 
   @Override
@@ -109,66 +203,73 @@ public final class KeyTimers implements TimerInternals {
       Instant target,
       Instant outputTimestamp,
       TimeDomain timeDomain) {
-    set(TimerData.of(timerId, timerFamilyId, namespace, target, outputTimestamp, timeDomain));
+    set(new TimerId(namespace, timerFamilyId, timerId), target, outputTimestamp, timeDomain);
   }
 
   @Override
   @Deprecated
   public void setTimer(TimerData timer) {
-    set(timer);
+    set(TimerId.of(timer), timer.getTimestamp(), timer.getOutputTimestamp(), timer.getDomain());
   }
 
-  private void set(TimerData timer) {
-    TimerData previous = timers.put(TimerKey.of(timer), timer);
-    if (previous != null) {
-      queue(previous).remove(previous);
-    }
-    queue(timer).add(timer);
+  private void set(TimerId id, Instant target, Instant outputTimestamp, TimeDomain domain) {
+    Id timer = new Id(id, outputTimestamp);
+    // The map would keep the old key, with its old output timestamp.
+    state.removeTimer(timer);
+    state.setTimer(new Timer(timer, domain(domain), target.getMillis(), hold(outputTimestamp)));
+  }
+
+  private long hold(Instant outputTimestamp) {
+    boolean holds =
+        seen == Seen.BY_TIMER && !outputTimestamp.isAfter(BoundedWindow.TIMESTAMP_MAX_VALUE);
+    return holds ? outputTimestamp.getMillis() : Watermark.END;
+  }
+
+  private static TimerDomain domain(TimeDomain domain) {
+    return switch (domain) {
+      case EVENT_TIME -> TimerDomain.EVENT_TIME;
+      case PROCESSING_TIME -> TimerDomain.PROCESSING_TIME;
+      case SYNCHRONIZED_PROCESSING_TIME -> TimerDomain.SYNCHRONIZED_PROCESSING_TIME;
+    };
   }
 
   @Override
   public void deleteTimer(
       StateNamespace namespace, String timerId, String timerFamilyId, TimeDomain timeDomain) {
-    delete(new TimerKey(namespace, timerFamilyId, timerId));
+    delete(new TimerId(namespace, timerFamilyId, timerId));
   }
 
   @Override
   @Deprecated
   public void deleteTimer(StateNamespace namespace, String timerId, String timerFamilyId) {
-    delete(new TimerKey(namespace, timerFamilyId, timerId));
+    delete(new TimerId(namespace, timerFamilyId, timerId));
   }
 
   @Override
   @Deprecated
   public void deleteTimer(TimerData timer) {
-    delete(TimerKey.of(timer));
+    delete(TimerId.of(timer));
   }
 
-  private void delete(TimerKey key) {
-    TimerData timer = timers.get(key);
-    if (timer != null) {
-      remove(timer);
-    }
+  private void delete(TimerId id) {
+    state.removeTimer(new Id(id, BoundedWindow.TIMESTAMP_MIN_VALUE));
   }
 
-  private TimerData remove(TimerData timer) {
-    timers.remove(TimerKey.of(timer));
-    queue(timer).remove(timer);
-    return timer;
-  }
-
-  private Set<TimerData> queue(TimerData timer) {
-    return timer.getDomain() == TimeDomain.EVENT_TIME ? eventTimers : processingTimers;
+  /** Whether a timer with this id is armed. */
+  public boolean isSet(StateNamespace namespace, String timerId) {
+    return state.timer(
+            new Id(new TimerId(namespace, "", timerId), BoundedWindow.TIMESTAMP_MIN_VALUE))
+        != null;
   }
 
   @Override
   public Instant currentProcessingTime() {
-    return later(virtualTime, Instant.ofEpochMilli(wallClockMs.getAsLong()));
+    return later(virtualTime, instant(now.processingTime()));
   }
 
   @Override
   public Instant currentSynchronizedProcessingTime() {
-    return currentProcessingTime();
+    return later(virtualTime, instant(now.synchronizedProcessingTime()));
   }
 
   @Override
@@ -178,7 +279,15 @@ public final class KeyTimers implements TimerInternals {
 
   @Override
   public Instant currentOutputWatermarkTime() {
-    return watermark;
+    return instant(now.outputWatermark());
+  }
+
+  /** The time in Beam's range. */
+  public static Instant instant(long millis) {
+    return Instant.ofEpochMilli(
+        Math.max(
+            BoundedWindow.TIMESTAMP_MIN_VALUE.getMillis(),
+            Math.min(BoundedWindow.TIMESTAMP_MAX_VALUE.getMillis(), millis)));
   }
 
   private static Instant later(Instant a, Instant b) {

@@ -1,0 +1,174 @@
+package dev.sluice.translation.group;
+
+import dev.sluice.engine.codec.KeyCodec;
+import dev.sluice.engine.codec.KeyIdentity;
+import dev.sluice.engine.plan.Group;
+import dev.sluice.engine.plan.Operator;
+import dev.sluice.engine.plan.OperatorContext;
+import dev.sluice.engine.plan.Output;
+import dev.sluice.engine.plan.Processor;
+import dev.sluice.engine.plan.Progress;
+import dev.sluice.engine.state.KeyState;
+import dev.sluice.engine.state.StateView;
+import dev.sluice.translation.metrics.AttemptMetrics;
+import dev.sluice.translation.metrics.MetricsScope;
+import dev.sluice.translation.state.KeyCells;
+import dev.sluice.translation.timers.DueTimes;
+import dev.sluice.translation.timers.KeyTimers;
+import dev.sluice.translation.timers.KeyTimers.Seen;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.runners.core.LateDataDroppingDoFnRunner;
+import org.apache.beam.runners.core.LateDataUtils;
+import org.apache.beam.runners.core.NullSideInputReader;
+import org.apache.beam.runners.core.ReduceFnRunner;
+import org.apache.beam.runners.core.SystemReduceFn;
+import org.apache.beam.runners.core.TimerInternals.TimerData;
+import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.runners.core.metrics.CounterCell;
+import org.apache.beam.runners.core.triggers.ExecutableTriggerStateMachine;
+import org.apache.beam.runners.core.triggers.TriggerStateMachines;
+import org.apache.beam.sdk.metrics.MetricName;
+import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.util.construction.TriggerTranslation;
+import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowingStrategy;
+
+/**
+ * Groups or combines a stream key by key, with Beam's own machine for windows, triggers and panes;
+ * its state is kept from batch to batch.
+ */
+record StreamedGroups<K, InputT, OutputT>(
+    SystemReduceFn<K, InputT, ?, OutputT, BoundedWindow> reduceFn,
+    KeyCodec<K> keyCodec,
+    WindowingStrategy<?, BoundedWindow> windowing,
+    SerializablePipelineOptions options)
+    implements Operator<Group<K, WindowedValue<InputT>>> {
+
+  @Override
+  public Processor<Group<K, WindowedValue<InputT>>> open(OperatorContext context) {
+    return new StreamProcessor<>(this, context);
+  }
+
+  private static final class StreamProcessor<K, InputT, OutputT>
+      implements Processor<Group<K, WindowedValue<InputT>>> {
+    private final StreamedGroups<K, InputT, OutputT> groups;
+    private final Output<WindowedValue<KV<K, OutputT>>> output;
+    private final MetricsScope metrics;
+    private final CounterCell droppedDueToLateness;
+    private final StateView states;
+    private final Progress before;
+    private final ExecutableTriggerStateMachine trigger;
+
+    StreamProcessor(StreamedGroups<K, InputT, OutputT> groups, OperatorContext context) {
+      this.groups = groups;
+      this.output = context.output(0);
+      var container = AttemptMetrics.of(context.scope()).container(context.name());
+      this.metrics = new MetricsScope(container);
+      this.droppedDueToLateness =
+          container.getCounter(
+              MetricName.named(
+                  LateDataDroppingDoFnRunner.class,
+                  LateDataDroppingDoFnRunner.DROPPED_DUE_TO_LATENESS));
+      this.states = context.state();
+      this.before = context.progress();
+      this.trigger =
+          ExecutableTriggerStateMachine.create(
+              TriggerStateMachines.stateMachineForTrigger(
+                  TriggerTranslation.toProto(groups.windowing().getTrigger())));
+    }
+
+    @Override
+    public void process(Group<K, WindowedValue<InputT>> group) throws Exception {
+      MetricsContainer previous = metrics.enter();
+      try {
+        KeyState state = states.key(KeyIdentity.of(group.key(), groups.keyCodec()));
+        KeyTimers timers = new KeyTimers(state, before, Seen.BY_INPUT);
+        ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner =
+            runner(group.key(), state, timers);
+        Iterable<WindowedValue<InputT>> inTime =
+            LateDataUtils.dropExpiredWindows(
+                group.key(), group.values(), timers, groups.windowing(), droppedDueToLateness);
+        if (before.ended()) {
+          processLast(inTime, runner, timers);
+        } else {
+          runner.processElements(inTime);
+        }
+        runner.persist();
+      } finally {
+        metrics.exit(previous);
+      }
+    }
+
+    /** Nothing will come behind these: early panes come out as of a bounded input. */
+    private void processLast(
+        Iterable<WindowedValue<InputT>> elements,
+        ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner,
+        KeyTimers timers)
+        throws Exception {
+      boolean first = true;
+      for (List<WindowedValue<InputT>> part : new Parts<>(elements)) {
+        if (!first) {
+          timers.tick();
+          for (TimerData timer = timers.nextDue(); timer != null; timer = timers.nextDue()) {
+            runner.onTimers(List.of(timer));
+          }
+        }
+        first = false;
+        runner.processElements(part);
+      }
+    }
+
+    @Override
+    public void advance(Progress now) throws Exception {
+      MetricsContainer previous = metrics.enter();
+      try {
+        for (Object identity : states.due(DueTimes.at(now))) {
+          advance(KeyIdentity.key(identity, groups.keyCodec()), states.key(identity), now);
+        }
+      } finally {
+        metrics.exit(previous);
+      }
+    }
+
+    private void advance(K key, KeyState state, Progress now) throws Exception {
+      KeyTimers timers = new KeyTimers(state, before, Seen.BY_INPUT);
+      timers.advance(now);
+      List<TimerData> due = due(timers, now.ended());
+      if (due.isEmpty()) {
+        return;
+      }
+      ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner = runner(key, state, timers);
+      while (!due.isEmpty()) {
+        runner.onTimers(due);
+        due = due(timers, now.ended());
+      }
+      runner.persist();
+    }
+
+    /** All that is due; one at a time if time moves from timer to timer. */
+    private static List<TimerData> due(KeyTimers timers, boolean one) {
+      List<TimerData> due = new ArrayList<>();
+      for (TimerData timer = timers.next(); timer != null; timer = one ? null : timers.next()) {
+        due.add(timer);
+      }
+      return due;
+    }
+
+    private ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner(
+        K key, KeyState state, KeyTimers timers) {
+      return new ReduceFnRunner<>(
+          key,
+          groups.windowing(),
+          trigger,
+          new KeyCells(key, state),
+          timers,
+          output::emit,
+          NullSideInputReader.empty(),
+          groups.reduceFn(),
+          groups.options().get());
+    }
+  }
+}

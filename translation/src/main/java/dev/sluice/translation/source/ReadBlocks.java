@@ -1,0 +1,72 @@
+package dev.sluice.translation.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.runners.core.metrics.MetricUpdates;
+import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
+import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.metrics.MetricsEnvironment;
+
+/**
+ * The block that a receiver fills on its thread: elements, and what their reader counts meanwhile.
+ * For use by one thread.
+ */
+final class ReadBlocks {
+  /** The most elements of a block. */
+  private static final int MAX_ELEMENTS = 10_000;
+
+  private final String transform;
+  private final long intervalNs;
+  private List<Object> records = new ArrayList<>();
+  private MetricsContainerImpl metrics;
+  private long startedNs;
+
+  ReadBlocks(String transform, long intervalMs) {
+    this.transform = transform;
+    this.intervalNs = intervalMs * 1_000_000;
+    this.metrics = new MetricsContainerImpl(transform);
+  }
+
+  /** Makes what the thread counts from now on the block's. */
+  MetricsContainer enter() {
+    return MetricsEnvironment.setCurrentContainer(metrics);
+  }
+
+  void add(Object element) {
+    if (records.isEmpty()) {
+      startedNs = System.nanoTime();
+    }
+    records.add(element);
+  }
+
+  boolean isEmpty() {
+    return records.isEmpty();
+  }
+
+  /** Whether it is time to store the block. */
+  boolean isFull() {
+    return records.size() >= MAX_ELEMENTS
+        || (!records.isEmpty() && System.nanoTime() - startedNs > intervalNs);
+  }
+
+  /** Takes the block and begins the next. */
+  List<Object> take() {
+    List<Object> taken = records;
+    if (hasCounted()) {
+      taken.add(new SourceMetrics(metrics));
+      metrics = new MetricsContainerImpl(transform);
+      MetricsEnvironment.setCurrentContainer(metrics);
+    }
+    records = new ArrayList<>();
+    return taken;
+  }
+
+  private boolean hasCounted() {
+    MetricUpdates counted = metrics.getUpdates();
+    return counted.counterUpdates().iterator().hasNext()
+        || counted.distributionUpdates().iterator().hasNext()
+        || counted.gaugeUpdates().iterator().hasNext()
+        || counted.stringSetUpdates().iterator().hasNext()
+        || counted.boundedTrieUpdates().iterator().hasNext();
+  }
+}

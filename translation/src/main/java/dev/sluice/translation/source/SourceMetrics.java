@@ -1,0 +1,34 @@
+package dev.sluice.translation.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.beam.model.pipeline.v1.MetricsApi.MonitoringInfo;
+import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
+
+/**
+ * What a reader has counted since the last time. It goes with the records in their block, so that
+ * it counts when they do.
+ */
+record SourceMetrics(MetricsContainerImpl container) {
+
+  void encode(OutputStream out) throws IOException {
+    for (MonitoringInfo info : container.getMonitoringInfos()) {
+      out.write(1);
+      info.writeDelimitedTo(out);
+    }
+    out.write(0);
+  }
+
+  static SourceMetrics decode(InputStream in, String transform) throws IOException {
+    List<MonitoringInfo> infos = new ArrayList<>();
+    while (in.read() == 1) {
+      infos.add(MonitoringInfo.parseDelimitedFrom(in));
+    }
+    MetricsContainerImpl container = new MetricsContainerImpl(transform);
+    container.update(infos);
+    return new SourceMetrics(container);
+  }
+}
