@@ -6,7 +6,6 @@ import dev.sluice.engine.exec.JobCancelledException;
 import dev.sluice.engine.exec.JobFailedException;
 import dev.sluice.engine.exec.JobOptions;
 import dev.sluice.engine.exec.LocalExecutor;
-import dev.sluice.engine.exec.TaskListener;
 import dev.sluice.engine.memory.MemoryBudget;
 import dev.sluice.engine.memory.TempFiles;
 import dev.sluice.engine.plan.Output;
@@ -121,16 +120,5 @@ public class FusedChainBenchmark {
         output.emit(element);
       }
     }
-  }
-
-  private record NoListener() implements TaskListener {
-    @Override
-    public void submitted(TaskScope attempt) {}
-
-    @Override
-    public void succeeded(TaskScope attempt) {}
-
-    @Override
-    public void discarded(TaskScope attempt) {}
   }
 }

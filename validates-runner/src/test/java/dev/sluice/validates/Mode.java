@@ -29,17 +29,24 @@ record Mode(String name, List<String> optionList, String exclusionFile) {
   /** Threads for tests that sleep: they sleep beside each other. */
   private static final String MANY_THREADS = "--parallelism=100";
 
+  private static final String PARALLELISM = "--parallelism=";
+
   /** Every mode; each has a test class for each {@link Shard}. */
   static List<Mode> all() {
     return List.of(AUTO, STREAMING);
   }
 
-  /** The options of the tests of {@code shard}: a JSON list, as Beam's TestPipeline takes it. */
-  String options(Shard shard) {
-    Stream<String> all =
-        shard == Shard.APART
-            ? Stream.concat(optionList.stream(), Stream.of(MANY_THREADS))
-            : optionList.stream();
+  /**
+   * The options of the tests of {@code shard}, with {@code further} ones: a JSON list, as Beam's
+   * TestPipeline takes it.
+   */
+  String options(Shard shard, List<String> further) {
+    Stream<String> all = Stream.concat(optionList.stream(), further.stream());
+    if (shard == Shard.APART) {
+      all =
+          Stream.concat(
+              all.filter(option -> !option.startsWith(PARALLELISM)), Stream.of(MANY_THREADS));
+    }
     return all.map(option -> '"' + option + '"').collect(joining(", ", "[", "]"));
   }
 }

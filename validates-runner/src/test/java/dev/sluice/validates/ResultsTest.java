@@ -80,6 +80,7 @@ final class ResultsTest {
     return new Settings(
         tests,
         Optional.empty(),
+        Optional.empty(),
         folder,
         folder.resolve("suite"),
         folder.resolve("docs").resolve("table.md"),

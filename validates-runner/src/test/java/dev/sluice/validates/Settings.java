@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param tests runs only the tests whose name this is found in
  * @param options pipeline options in place of the mode's own
+ * @param seed chooses further options, see {@link RandomOptions}
  * @param folder where the exclusion files and the list of apart tests are
  * @param results where the shards write their results
  * @param table the capability table
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 record Settings(
     Optional<Pattern> tests,
     Optional<String> options,
+    Optional<Long> seed,
     Path folder,
     Path results,
     Path table,
@@ -26,15 +28,20 @@ record Settings(
     return new Settings(
         optional("suite.tests").map(Pattern::compile),
         optional("suite.options"),
+        optional("suite.seed").map(Settings::seed),
         Path.of(required("suite.folder")),
         Path.of(required("suite.results")),
         Path.of(required("suite.table")),
         required("suite.build"));
   }
 
+  private static long seed(String text) {
+    return text.equals("new") ? System.nanoTime() : Long.parseLong(text);
+  }
+
   /** Whether the results say what the runner is capable of: all tests, with their own options. */
   boolean whole() {
-    return tests.isEmpty() && options.isEmpty();
+    return tests.isEmpty() && options.isEmpty() && seed.isEmpty();
   }
 
   boolean selects(String test) {

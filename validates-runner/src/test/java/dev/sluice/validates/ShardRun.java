@@ -53,7 +53,11 @@ abstract class ShardRun {
 
     System.setProperty(
         TestPipeline.PROPERTY_BEAM_TEST_PIPELINE_OPTIONS,
-        settings.options().orElseGet(() -> mode.options(shard)));
+        settings
+            .options()
+            .orElseGet(
+                () ->
+                    mode.options(shard, settings.seed().map(RandomOptions::of).orElse(List.of()))));
     ClassRun classRun = new ClassRun(GRACE, apart::limit);
     Map<String, List<BeamTest>> byClass =
         all.stream()

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What one batch reads. */
-record BatchInput(Map<SourceNode, Taken> taken, long processingTime, boolean ended)
+record BatchInput(Map<SourceNode, Taken> taken, long processingTime, boolean ended, boolean drained)
     implements RunInput {
   @Override
   public List<? extends Split<?>> splits(SourceNode source, int parallelism, TaskScope scope) {

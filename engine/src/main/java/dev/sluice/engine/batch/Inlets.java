@@ -27,6 +27,7 @@ final class Inlets {
   private int turn;
   private boolean started;
   private boolean ended;
+  private boolean drained;
 
   /** The inlets of the sources of {@code plan}; calls user code of receiver sources. */
   static Inlets of(
@@ -146,7 +147,7 @@ final class Inlets {
       taken.put(inlet.getKey(), inlet.getValue().take());
     }
     ended = taken.values().stream().allMatch(Taken::ended);
-    return new BatchInput(taken, processingTime, ended && !scripted());
+    return new BatchInput(taken, processingTime, ended && !scripted(), ended && drained);
   }
 
   /** Whether all sources were at their end when a batch was taken last. */
@@ -161,7 +162,7 @@ final class Inlets {
 
   /** The input of a batch for which nothing came. */
   BatchInput nothing(long processingTime) {
-    return new BatchInput(Map.of(), processingTime, ended && !scripted());
+    return new BatchInput(Map.of(), processingTime, ended && !scripted(), ended && drained);
   }
 
   void committed() throws Exception {
@@ -183,6 +184,7 @@ final class Inlets {
 
   void drain() {
     inlets.values().forEach(Inlet::drain);
+    drained = true;
   }
 
   void close() {

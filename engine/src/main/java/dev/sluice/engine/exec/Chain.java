@@ -106,7 +106,8 @@ final class Chain {
         before.times(node).output().watermark(),
         clock,
         Math.min(input.synchronizedTime(), clock),
-        job.input().ended());
+        job.input().ended(),
+        job.input().drained());
   }
 
   private OperatorTimes held(OperatorNode node) {

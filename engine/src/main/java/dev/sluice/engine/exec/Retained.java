@@ -16,6 +16,7 @@ final class Retained {
   private final Map<Object, Object> records = new LinkedHashMap<>();
   private long watermark = Watermark.START;
   private long version;
+  private long moves;
 
   @SuppressWarnings("unchecked")
   Retained(ExchangeNode node) {
@@ -26,7 +27,7 @@ final class Retained {
   synchronized void update(ExchangeBuffer buffer, long newWatermark) {
     if (watermark != newWatermark) {
       watermark = newWatermark;
-      version++;
+      moves++;
     }
     if (retention == null || buffer.isEmpty(0)) {
       return;
@@ -42,7 +43,9 @@ final class Retained {
   /** Forgets what nobody will ask for whose own watermark has passed {@code readers}. */
   synchronized void expire(long readers) {
     if (retention != null) {
-      records.values().removeIf(record -> retention.expiresAt(record) < readers);
+      if (records.values().removeIf(record -> retention.expiresAt(record) < readers)) {
+        version++;
+      }
     }
   }
 
@@ -59,8 +62,13 @@ final class Retained {
     return watermark;
   }
 
-  /** Counts changes of the records and of the watermark. */
+  /** Counts changes of the records. */
   synchronized long version() {
     return version;
+  }
+
+  /** Counts changes of the records and of the watermark. */
+  synchronized long changes() {
+    return version + moves;
   }
 }

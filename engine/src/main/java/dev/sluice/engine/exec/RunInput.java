@@ -23,4 +23,9 @@ public interface RunInput {
 
   /** Whether no source will ever give anything again. */
   boolean ended();
+
+  /** Whether that is so because the stream was asked to end. */
+  default boolean drained() {
+    return false;
+  }
 }

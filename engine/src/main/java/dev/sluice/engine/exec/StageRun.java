@@ -162,13 +162,13 @@ final class StageRun {
 
   /** Whether some operator has not yet seen what is in a broadcast now. */
   private boolean broadcastsChanged(JobScope job) {
-    long versions = 0;
+    long changes = 0;
     for (OperatorNode operator : stage.operators()) {
       for (ExchangeNode broadcast : operator.broadcasts()) {
-        versions += job.continuation().broadcast(broadcast).version();
+        changes += job.continuation().broadcast(broadcast).changes();
       }
     }
-    return job.continuation().times(stage).seen(versions);
+    return job.continuation().times(stage).seen(changes);
   }
 
   private static List<? extends Split<?>> splits(

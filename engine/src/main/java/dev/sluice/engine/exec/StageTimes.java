@@ -28,7 +28,7 @@ final class StageTimes {
   private final Map<OperatorNode, List<Node>> inputs = new HashMap<>();
   private final List<Partition> partitions = new ArrayList<>();
   private Times head = Times.START;
-  private long seenVersions;
+  private long seenChanges;
   private Map<Node, Times> outputs = Map.of();
 
   StageTimes(Stage stage) {
@@ -126,9 +126,9 @@ final class StageTimes {
   }
 
   /** Notes how often broadcasts have changed; true if that is more than when last asked. */
-  boolean seen(long broadcastVersions) {
-    boolean changed = broadcastVersions != seenVersions;
-    seenVersions = broadcastVersions;
+  boolean seen(long broadcastChanges) {
+    boolean changed = broadcastChanges != seenChanges;
+    seenChanges = broadcastChanges;
     return changed;
   }
 
@@ -181,7 +181,8 @@ final class StageTimes {
     return state.earliest(TimerDomain.EVENT_TIME) < input.watermark()
         || state.earliest(TimerDomain.PROCESSING_TIME) < processing
         || state.earliest(TimerDomain.SYNCHRONIZED_PROCESSING_TIME) < synchronizedTime
-        || state.earliest(TimerDomain.RESUME) < run.processingTime();
+        || state.earliest(TimerDomain.RESUME)
+            < (run.drained() ? Watermark.END : run.processingTime());
   }
 
   /** Every task of the run has ended: moves the partitions that had none. */
@@ -223,7 +224,8 @@ final class StageTimes {
         times.output().watermark(),
         run.processingTime(),
         Math.min(times.input().synchronizedTime(), run.processingTime()),
-        run.ended());
+        run.ended(),
+        run.drained());
   }
 
   /** The first time of the clock at which something is due, {@link Watermark#END} if none. */

@@ -19,7 +19,7 @@ public interface OperatorContext {
   <T> Iterable<T> broadcast(int index);
 
   /**
-   * How often what is in broadcast {@code index} has changed: what was made of it before can be
+   * How often the records of broadcast {@code index} have changed: what was made of them can be
    * kept while this stays as it is.
    */
   long broadcastVersion(int index);

@@ -9,17 +9,28 @@ import dev.sluice.engine.time.Watermark;
  * @param outputWatermark of what it has emitted: that of its input, or less if something is held
  * @param processingTime the engine's clock, read once a run
  * @param synchronizedProcessingTime processing time, or less if something upstream waits for it
- * @param ended whether no source will ever give anything again: nothing waits for the clock then
+ * @param ended whether no source will ever give anything again: timers do not wait for the clock
+ *     then
+ * @param drained whether that is so because the stream was asked to end: what could go on without
+ *     end is to be cut short
  */
 public record Progress(
     long inputWatermark,
     long outputWatermark,
     long processingTime,
     long synchronizedProcessingTime,
-    boolean ended) {
+    boolean ended,
+    boolean drained) {
+
+  /** The end of a bounded input. */
+  public static Progress end(long processingTime) {
+    return new Progress(
+        Watermark.END, Watermark.START, processingTime, processingTime, true, false);
+  }
 
   /** Before anything has come. */
   public static Progress start(long processingTime) {
-    return new Progress(Watermark.START, Watermark.START, processingTime, processingTime, false);
+    return new Progress(
+        Watermark.START, Watermark.START, processingTime, processingTime, false, false);
   }
 }

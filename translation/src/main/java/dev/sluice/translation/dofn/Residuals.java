@@ -41,16 +41,17 @@ final class Residuals {
     state.setTimer(new Timer(RESUME, TimerDomain.RESUME, nowMs + delayMs - 1, hold));
   }
 
-  /** Takes what earlier batches have kept and is due now. */
+  /** Takes what earlier batches have kept and is due now; all of it when the stream is drained. */
   List<Object> takeDue(Progress now) {
+    long time = now.drained() ? Watermark.END : now.processingTime();
     List<Object> taken = new ArrayList<>();
-    for (Object number : states.due(Map.of(TimerDomain.RESUME, now.processingTime()))) {
+    for (Object number : states.due(Map.of(TimerDomain.RESUME, time))) {
       if ((Long) number >= firstOwn) {
         continue;
       }
       KeyState state = states.key(number);
       Timer timer = state.timer(RESUME);
-      if (timer != null && timer.timestamp() < now.processingTime()) {
+      if (timer != null && timer.timestamp() < time) {
         state.removeTimer(RESUME);
         taken.add(((Kept<?>) state.cell(RESIDUAL, Residuals::missing)).value());
         state.remove(RESIDUAL);

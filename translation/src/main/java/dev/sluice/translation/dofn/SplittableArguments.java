@@ -4,6 +4,7 @@ import org.apache.beam.runners.core.SideInputReader;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvoker;
+import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -18,6 +19,7 @@ final class SplittableArguments<InputT, OutputT>
   private final WindowedValue<InputT> element;
   private final Object restriction;
   private final Object estimatorState;
+  private final RestrictionTracker<?, ?> tracker;
 
   SplittableArguments(
       DoFnStep<InputT, OutputT> step,
@@ -25,11 +27,35 @@ final class SplittableArguments<InputT, OutputT>
       WindowedValue<InputT> element,
       Object restriction,
       Object estimatorState) {
+    this(step, sideInputs, element, restriction, estimatorState, null);
+  }
+
+  private SplittableArguments(
+      DoFnStep<InputT, OutputT> step,
+      SideInputReader sideInputs,
+      WindowedValue<InputT> element,
+      Object restriction,
+      Object estimatorState,
+      RestrictionTracker<?, ?> tracker) {
     this.step = step;
     this.sideInputs = sideInputs;
     this.element = element;
     this.restriction = restriction;
     this.estimatorState = estimatorState;
+    this.tracker = tracker;
+  }
+
+  /** The same for a method that asks for a tracker. */
+  SplittableArguments<InputT, OutputT> withTracker(RestrictionTracker<?, ?> given) {
+    return new SplittableArguments<>(step, sideInputs, element, restriction, estimatorState, given);
+  }
+
+  @Override
+  public RestrictionTracker<?, ?> restrictionTracker() {
+    if (tracker == null) {
+      throw new UnsupportedOperationException("this method of a splittable DoFn has no tracker");
+    }
+    return tracker;
   }
 
   @Override

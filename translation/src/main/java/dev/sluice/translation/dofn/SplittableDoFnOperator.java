@@ -13,6 +13,7 @@ import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvoker;
 import org.apache.beam.sdk.transforms.reflect.DoFnInvokers;
 import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker;
+import org.apache.beam.sdk.transforms.splittabledofn.RestrictionTracker.TruncateResult;
 import org.apache.beam.sdk.transforms.splittabledofn.WatermarkEstimator;
 import org.apache.beam.sdk.util.UserCodeException;
 import org.apache.beam.sdk.values.KV;
@@ -59,7 +60,10 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
 
   /** What is left of an element, in the same job. */
   private record Residual<InputT, RestrictionT, StateT>(
-      WindowedValue<InputT> element, RestrictionT restriction, StateT estimatorState) {}
+      WindowedValue<InputT> element,
+      RestrictionT restriction,
+      StateT estimatorState,
+      boolean truncated) {}
 
   private static final class SplittableProcessor<InputT, OutputT, RestrictionT, PositionT, StateT>
       extends InstanceProcessor<Object> {
@@ -123,7 +127,7 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
       KV<InputT, RestrictionT> pair = input.getValue().getValue();
       WindowedValue<InputT> element = input.withValue(pair.getKey());
       StateT estimator = initialEstimatorState(element, pair.getValue());
-      return new Residual<>(element, pair.getValue(), estimator);
+      return new Residual<>(element, pair.getValue(), estimator, false);
     }
 
     private void process(Residual<InputT, RestrictionT, StateT> work) {
@@ -136,7 +140,8 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
           new Residual<>(
               work.element(),
               result.getResidualRestriction(),
-              result.getFutureWatermarkEstimatorState());
+              result.getFutureWatermarkEstimatorState(),
+              work.truncated());
       long delayMs = result.getContinuation().resumeDelay().getMillis();
       if (residuals == null) {
         context.defer(residual, delayMs);
@@ -148,7 +153,45 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
     @Override
     public void advance(Progress now) {
       if (residuals != null) {
-        residuals.takeDue(now).forEach(this::process);
+        for (Object residual : residuals.takeDue(now)) {
+          Object rest = now.drained() ? truncated(residual) : residual;
+          if (rest != null) {
+            process(rest);
+          }
+        }
+      }
+    }
+
+    /**
+     * What the DoFn wants to finish of a residual although the stream is to end; null for nothing.
+     */
+    @SuppressWarnings("unchecked")
+    private Object truncated(Object residual) {
+      Residual<InputT, RestrictionT, StateT> work =
+          (Residual<InputT, RestrictionT, StateT>) residual;
+      if (work.truncated()) {
+        return work;
+      }
+      SplittableArguments<InputT, OutputT> arguments =
+          new SplittableArguments<>(
+              step,
+              instance.sideInputs(),
+              work.element(),
+              work.restriction(),
+              work.estimatorState());
+      MetricsContainer previous = instance.metrics().enter();
+      try {
+        TruncateResult<RestrictionT> result =
+            invoker.invokeTruncateRestriction(
+                arguments.withTracker(invoker.invokeNewTracker(arguments)));
+        return result == null
+            ? null
+            : new Residual<>(
+                work.element(), result.getTruncatedRestriction(), work.estimatorState(), true);
+      } catch (RuntimeException e) {
+        throw UserCodeException.wrap(e);
+      } finally {
+        instance.metrics().exit(previous);
       }
     }
 

@@ -9,7 +9,6 @@ import dev.sluice.engine.plan.Processor;
 import dev.sluice.engine.plan.Progress;
 import dev.sluice.engine.state.KeyState;
 import dev.sluice.engine.state.StateView;
-import dev.sluice.engine.time.Watermark;
 import dev.sluice.translation.timers.DueTimes;
 import java.io.IOException;
 import org.apache.beam.sdk.metrics.MetricsContainer;
@@ -52,8 +51,7 @@ public record StatefulDoFnOperator<K, InputT, OutputT>(
         Progress before = context.progress();
         run.open(group.key(), KeyState.passing(), before);
         run.process(group.values());
-        long clock = before.processingTime();
-        run.advance(new Progress(Watermark.END, Watermark.START, clock, clock, true));
+        run.advance(Progress.end(before.processingTime()));
       } finally {
         instance().metrics().exit(previous);
       }

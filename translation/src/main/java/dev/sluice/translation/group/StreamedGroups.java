@@ -161,7 +161,7 @@ record StreamedGroups<K, InputT, OutputT>(
         K key, KeyState state, KeyTimers timers) {
       return new ReduceFnRunner<>(
           key,
-          groups.windowing(),
+          before.ended() ? Windowing.atEnd(groups.windowing()) : groups.windowing(),
           trigger,
           new KeyCells(key, state),
           timers,

@@ -7,7 +7,6 @@ import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
 import dev.sluice.engine.plan.Progress;
 import dev.sluice.engine.state.KeyState;
-import dev.sluice.engine.time.Watermark;
 import dev.sluice.translation.metrics.AttemptMetrics;
 import dev.sluice.translation.metrics.MetricsScope;
 import dev.sluice.translation.state.KeyCells;
@@ -64,7 +63,7 @@ record TriggeredGroups<K, InputT, OutputT>(
     ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner =
         new ReduceFnRunner<>(
             group.key(),
-            windowing,
+            Windowing.atEnd(windowing),
             ExecutableTriggerStateMachine.create(
                 TriggerStateMachines.stateMachineForTrigger(
                     TriggerTranslation.toProto(windowing.getTrigger()))),
@@ -85,8 +84,7 @@ record TriggeredGroups<K, InputT, OutputT>(
       first = false;
       runner.processElements(part);
     }
-    long clock = before.processingTime();
-    timers.advance(new Progress(Watermark.END, Watermark.START, clock, clock, true));
+    timers.advance(Progress.end(before.processingTime()));
     for (TimerData timer = timers.next(); timer != null; timer = timers.next()) {
       runner.onTimers(List.of(timer));
     }

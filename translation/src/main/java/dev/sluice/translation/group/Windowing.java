@@ -6,6 +6,7 @@ import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Never;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
+import org.apache.beam.sdk.transforms.windowing.Window.OnTimeBehavior;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.WindowingStrategy;
 
@@ -31,6 +32,14 @@ final class Windowing {
   /** Whether a result's timestamp depends on those of the grouped records. */
   static boolean needsTimestamps(WindowingStrategy<?, ?> strategy) {
     return strategy.getTimestampCombiner() != TimestampCombiner.END_OF_WINDOW;
+  }
+
+  /**
+   * The strategy for the end of the input: triggers that wait for the clock have fired by then, and
+   * nothing would be new in a pane that is on time because it has to be.
+   */
+  static WindowingStrategy<?, BoundedWindow> atEnd(WindowingStrategy<?, BoundedWindow> strategy) {
+    return strategy.withOnTimeBehavior(OnTimeBehavior.FIRE_IF_NON_EMPTY);
   }
 
   @SuppressWarnings("unchecked")

@@ -93,10 +93,9 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
           pauseNs = SHORTEST_PAUSE_NS;
           block.add(element(reader));
         }
-        if (!available || block.isFull()) {
-          if (store(reader, block)) {
-            return;
-          }
+        boolean nothing = !available && (block.isEmpty() || isAtEnd(reader.getWatermark()));
+        if ((nothing || block.isFull()) && store(reader, block)) {
+          return;
         }
         if (!available) {
           LockSupport.parkNanos(this, pauseNs);
@@ -129,11 +128,15 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
         store(block, mark, millis(watermark));
         stored = mark;
       }
-      boolean ended = !watermark.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE);
-      if (ended) {
+      if (isAtEnd(watermark)) {
         end();
+        return true;
       }
-      return ended;
+      return false;
+    }
+
+    private static boolean isAtEnd(Instant watermark) {
+      return !watermark.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE);
     }
 
     private void moveTo(Instant watermark) {
@@ -141,9 +144,7 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
     }
 
     private static long millis(Instant watermark) {
-      return watermark.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE)
-          ? watermark.getMillis()
-          : Watermark.END;
+      return isAtEnd(watermark) ? Watermark.END : watermark.getMillis();
     }
 
     @Override

@@ -25,8 +25,7 @@ import org.joda.time.Instant;
  * <ul>
  *   <li>Timers of the clock come first, in the order of their times. When the input has ended they
  *       do not wait for the clock; each fires once at most then: one that arms itself again would
- *       never end. Synchronized ones are dropped then: what is upstream has come to its end with
- *       the watermark, which fires what they were for.
+ *       never end.
  *   <li>Event-time timers follow in the order of their times. A timer that a callback sets for an
  *       earlier time fires next.
  * </ul>
@@ -139,7 +138,7 @@ public final class KeyTimers implements TimerInternals {
           first != null && (now.ended() || first.timestamp() < clock(domain));
           first = state.first(domain)) {
         TimerData timer = take(first);
-        if (!now.ended() || isLastToFire(timer)) {
+        if (!now.ended() || firedAtEnd.add(TimerId.of(timer))) {
           virtualTime = later(virtualTime, timer.getTimestamp().plus(seen.lead));
           return timer;
         }
@@ -154,11 +153,6 @@ public final class KeyTimers implements TimerInternals {
       watermark = later(watermark, timer.getTimestamp().plus(seen.lead));
     }
     return timer;
-  }
-
-  /** Of a key whose input has ended. */
-  private boolean isLastToFire(TimerData timer) {
-    return timer.getDomain() == TimeDomain.PROCESSING_TIME && firedAtEnd.add(TimerId.of(timer));
   }
 
   private long clock(TimerDomain domain) {
