@@ -35,6 +35,17 @@ final class Arguments {
   }
 
   /**
+   * Checks that {@code value} of {@code option} is {@code least} or more.
+   *
+   * @throws UsageException if it is not so
+   */
+  static void checkAtLeast(long least, String option, long value) {
+    if (value < least) {
+      throw new UsageException(option + "=" + value + ": must be at least " + least);
+    }
+  }
+
+  /**
    * Checks that {@code pattern}, the value of {@code option}, matches files, and that each can be
    * opened. To be called when the pipeline has been created, which makes file systems known.
    *

@@ -4,6 +4,7 @@ import dev.sluice.engine.rdd.EngineOptions;
 import dev.sluice.engine.rdd.Pair;
 import dev.sluice.engine.rdd.Rdd;
 import dev.sluice.engine.rdd.RddContext;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,7 +27,7 @@ public final class KMeans {
   private KMeans() {}
 
   /** A place in the plane. */
-  record Point(double x, double y) {
+  record Point(double x, double y) implements Serializable {
 
     double distance(Point other) {
       return Math.hypot(x - other.x, y - other.y);

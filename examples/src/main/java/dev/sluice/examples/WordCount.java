@@ -68,9 +68,7 @@ public final class WordCount {
 
   static void run(String[] args, PrintStream out) throws IOException {
     Options options = Arguments.parse(args, Options.class);
-    if (options.getNumShards() < 1) {
-      throw new UsageException("--numShards=" + options.getNumShards() + ": must be at least 1");
-    }
+    Arguments.checkAtLeast(1, "--numShards", options.getNumShards());
     Pipeline pipeline = Pipeline.create(options);
     Arguments.checkInput("--inputFile", options.getInputFile());
     pipeline
