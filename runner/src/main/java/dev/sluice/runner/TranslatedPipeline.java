@@ -11,7 +11,8 @@ record TranslatedPipeline(Plan plan, boolean streaming) {
   static TranslatedPipeline of(Pipeline pipeline, SluicePipelineOptions options, int maxAttempts) {
     if (options.isStreaming() || PipelineTranslator.isUnbounded(pipeline)) {
       Plan plan =
-          PipelineTranslator.translateStream(pipeline, options.getBlockIntervalMs(), maxAttempts);
+          PipelineTranslator.translateStream(
+              pipeline, options.getBlockIntervalMs(), options.getMaxRate(), maxAttempts);
       return new TranslatedPipeline(plan, true);
     }
     return new TranslatedPipeline(PipelineTranslator.translate(pipeline), false);

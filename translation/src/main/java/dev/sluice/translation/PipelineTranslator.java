@@ -30,11 +30,13 @@ public final class PipelineTranslator extends Pipeline.PipelineVisitor.Defaults 
    * The plan of {@code pipeline} as a stream.
    *
    * @param blockIntervalMs for how long a reader fills a block
+   * @param maxRate how many records a second a reader may take; 0 for no bound
    * @param maxAttempts how often a reader may fail without giving anything in between
    * @throws UnsupportedPipelineException with everything in the pipeline that cannot be run
    */
-  public static Plan translateStream(Pipeline pipeline, long blockIntervalMs, int maxAttempts) {
-    ReadSettings reads = new ReadSettings(blockIntervalMs, maxAttempts);
+  public static Plan translateStream(
+      Pipeline pipeline, long blockIntervalMs, long maxRate, int maxAttempts) {
+    ReadSettings reads = new ReadSettings(blockIntervalMs, maxRate, maxAttempts);
     return translate(pipeline, new StreamSettings(reads, Collections.maxLateness(pipeline)));
   }
 

@@ -187,7 +187,22 @@ final class Inlets {
     drained = true;
   }
 
+  /** Closes all; the first failure is thrown at the end. */
   void close() {
-    inlets.values().forEach(Inlet::close);
+    RuntimeException failure = null;
+    for (Inlet inlet : inlets.values()) {
+      try {
+        inlet.close();
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.engine.plan.Source.Split;
 import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.engine.receiver.Block;
 import dev.sluice.engine.receiver.ReceiverSupervisor;
+import dev.sluice.engine.receiver.ReceiverSupervisor.State;
 import dev.sluice.engine.time.Watermark;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,6 @@ final class ReceiverInlet implements Inlet {
   private final List<List<Block<?>>> inBatch = new ArrayList<>();
   private final long maxRecords;
   private final int queuedBlocks;
-  private boolean drained;
   private boolean ended;
 
   ReceiverInlet(List<ReceiverSupervisor<?>> receivers, StreamOptions options) {
@@ -41,7 +41,8 @@ final class ReceiverInlet implements Inlet {
 
   @Override
   public boolean waiting() {
-    return receivers.stream().anyMatch(ReceiverSupervisor::waiting) || (drained && !ended);
+    return receivers.stream().anyMatch(ReceiverSupervisor::waiting)
+        || (!ended && receivers.stream().allMatch(ReceiverInlet::isOver));
   }
 
   @Override
@@ -51,9 +52,12 @@ final class ReceiverInlet implements Inlet {
 
   /** Whether it is at its end, or held up until a batch takes its blocks. */
   private boolean cannotGoOn(ReceiverSupervisor<?> receiver) {
-    return receiver.state() == ReceiverSupervisor.State.ENDED
-        || receiver.state() == ReceiverSupervisor.State.STOPPED
-        || receiver.waitingBlocks() >= queuedBlocks;
+    return isOver(receiver) || receiver.waitingBlocks() >= queuedBlocks;
+  }
+
+  /** Whether it will store nothing more: it is at its end, or was stopped. */
+  private static boolean isOver(ReceiverSupervisor<?> receiver) {
+    return receiver.state() == State.ENDED || receiver.state() == State.STOPPED;
   }
 
   @Override
@@ -69,7 +73,7 @@ final class ReceiverInlet implements Inlet {
       long count = blocks.stream().mapToLong(Block::count).sum();
       inBatch.add(blocks);
       splits.add(count == 0 ? null : new Blocks(blocks));
-      boolean atEnd = taken.ended() || (drained && receiver.waitingBlocks() == 0);
+      boolean atEnd = taken.ended() || (isOver(receiver) && receiver.waitingBlocks() == 0);
       watermark = Math.min(watermark, atEnd ? Watermark.END : taken.watermark());
       allEnded &= atEnd;
       records += count;
@@ -86,11 +90,12 @@ final class ReceiverInlet implements Inlet {
     inBatch.clear();
   }
 
+  /** Of each block, since a mark may stand for the records since the one before it only. */
   @SuppressWarnings("unchecked")
   private static <T> void committed(ReceiverSupervisor<T> receiver, List<Block<?>> blocks) {
-    if (!blocks.isEmpty()) {
-      receiver.committed((Block<T>) blocks.get(blocks.size() - 1));
-      blocks.forEach(Block::release);
+    for (Block<?> block : blocks) {
+      receiver.committed((Block<T>) block);
+      block.release();
     }
   }
 
@@ -108,11 +113,13 @@ final class ReceiverInlet implements Inlet {
   @Override
   public void drain() {
     receivers.forEach(receiver -> receiver.stop(true));
-    drained = true;
   }
 
   @Override
   public void close() {
+    // Those of a batch that has failed or was cancelled; none of its tasks runs any more.
+    inBatch.forEach(blocks -> blocks.forEach(Block::release));
+    inBatch.clear();
     receivers.forEach(ReceiverSupervisor::close);
   }
 

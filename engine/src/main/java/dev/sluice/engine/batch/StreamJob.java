@@ -93,23 +93,34 @@ public final class StreamJob {
       throw e;
     } catch (Exception e) {
       failure = e;
-      throw new JobFailedException("a source failed", e);
+      throw new JobFailedException(e.getMessage(), e);
     } finally {
       close(failure);
     }
   }
 
   private void close(Throwable failure) throws JobFailedException {
-    if (inlets != null) {
-      inlets.close();
+    Throwable closing = null;
+    try {
+      if (inlets != null) {
+        inlets.close();
+      }
+    } catch (RuntimeException e) {
+      closing = e;
     }
     try {
       continuation.close();
     } catch (Exception e) {
-      if (failure == null) {
-        throw new JobFailedException(e.getMessage(), e);
+      if (closing == null) {
+        closing = e;
+      } else {
+        closing.addSuppressed(e);
       }
-      failure.addSuppressed(e);
+    }
+    if (closing != null && failure == null) {
+      throw new JobFailedException(closing.getMessage(), closing);
+    } else if (closing != null) {
+      failure.addSuppressed(closing);
     }
   }
 
@@ -131,6 +142,8 @@ public final class StreamJob {
         return true;
       }
       long nowMs = environment.clock().nowMs();
+      // A clock that was set back starts the interval anew.
+      lastStartMs = Math.min(lastStartMs, nowMs);
       boolean waiting = inlets.waiting();
       if (waiting
           && (lastStartMs == Long.MIN_VALUE

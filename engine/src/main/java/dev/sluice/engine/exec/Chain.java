@@ -106,7 +106,7 @@ final class Chain {
         before.times(node).output().watermark(),
         clock,
         Math.min(input.synchronizedTime(), clock),
-        job.input().ended(),
+        stageTimes.ended(job.input()),
         job.input().drained());
   }
 

@@ -175,9 +175,14 @@ final class StageTimes {
     return false;
   }
 
-  private static boolean due(StatePartition state, Times input, RunInput run) {
-    long processing = run.ended() ? Watermark.END : run.processingTime();
-    long synchronizedTime = run.ended() ? Watermark.END : input.synchronizedTime();
+  /** Whether nothing will ever come to this stage any more. */
+  boolean ended(RunInput run) {
+    return run.ended() && head.watermark() == Watermark.END;
+  }
+
+  private boolean due(StatePartition state, Times input, RunInput run) {
+    long processing = ended(run) ? Watermark.END : run.processingTime();
+    long synchronizedTime = ended(run) ? Watermark.END : input.synchronizedTime();
     return state.earliest(TimerDomain.EVENT_TIME) < input.watermark()
         || state.earliest(TimerDomain.PROCESSING_TIME) < processing
         || state.earliest(TimerDomain.SYNCHRONIZED_PROCESSING_TIME) < synchronizedTime
@@ -185,9 +190,12 @@ final class StageTimes {
             < (run.drained() ? Watermark.END : run.processingTime());
   }
 
-  /** Every task of the run has ended: moves the partitions that had none. */
+  /**
+   * Every task of the run has ended: moves the partitions that had none. Those of what earlier runs
+   * had put off are among them, for they would hold the others up.
+   */
   void end(int count) {
-    for (int p = 0; p < count; p++) {
+    for (int p = 0; p < Math.max(count, partitions.size()); p++) {
       Partition target = partition(p);
       Map<OperatorNode, OperatorTimes> moved = new HashMap<>();
       for (OperatorNode operator : stage.operators()) {
@@ -224,7 +232,7 @@ final class StageTimes {
         times.output().watermark(),
         run.processingTime(),
         Math.min(times.input().synchronizedTime(), run.processingTime()),
-        run.ended(),
+        ended(run),
         run.drained());
   }
 

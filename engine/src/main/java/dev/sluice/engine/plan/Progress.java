@@ -9,8 +9,8 @@ import dev.sluice.engine.time.Watermark;
  * @param outputWatermark of what it has emitted: that of its input, or less if something is held
  * @param processingTime the engine's clock, read once a run
  * @param synchronizedProcessingTime processing time, or less if something upstream waits for it
- * @param ended whether no source will ever give anything again: timers do not wait for the clock
- *     then
+ * @param ended whether no source will ever give anything again, and what was put off is done as far
+ *     as it leads here: timers do not wait for the clock then
  * @param drained whether that is so because the stream was asked to end: what could go on without
  *     end is to be cut short
  */

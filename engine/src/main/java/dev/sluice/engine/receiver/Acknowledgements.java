@@ -8,11 +8,9 @@ import java.util.concurrent.TimeUnit;
  * Hands marks to {@link Receiver#onCommitted}, in order, on a thread of its own that goes when it
  * has had nothing to do for a while. Safe for use by many threads.
  *
- * <p>If the receiver does not keep up, the oldest of the marks that wait are left out: those after
- * them stand for them.
+ * <p>None is left out if the receiver does not keep up: a source may have to be told each of them.
  */
 final class Acknowledgements implements AutoCloseable {
-  private static final int MAX_WAITING = 1_024;
   private static final long IDLE_MS = 1_000;
   private static final long CLOSE_TIMEOUT_MS = 5_000;
 
@@ -30,9 +28,8 @@ final class Acknowledgements implements AutoCloseable {
             1,
             IDLE_MS,
             TimeUnit.MILLISECONDS,
-            new LinkedBlockingQueue<>(MAX_WAITING),
-            body -> DaemonThread.create(reports.name() + "-acknowledge", body),
-            new ThreadPoolExecutor.DiscardOldestPolicy());
+            new LinkedBlockingQueue<>(),
+            body -> DaemonThread.create(reports.name() + "-acknowledge", body));
     thread.allowCoreThreadTimeOut(true);
   }
 

@@ -43,8 +43,8 @@ public abstract class Receiver<T> {
 
   /**
    * Is told that a batch with all records up to {@code mark} is durable: the source need not keep
-   * them. Marks come in order, each at most once; one stands for all before it. Called on a thread
-   * for acknowledgements, possibly after {@code onStop}. An exception is reported, no more.
+   * them. Marks come in order, each at most once. Called on a thread for acknowledgements, possibly
+   * after {@code onStop}. An exception is reported, no more.
    */
   public void onCommitted(Object mark) throws Exception {}
 

@@ -12,18 +12,17 @@ import org.apache.beam.sdk.metrics.MetricsEnvironment;
  * For use by one thread.
  */
 final class ReadBlocks {
-  /** The most elements of a block. */
-  private static final int MAX_ELEMENTS = 10_000;
-
   private final String transform;
   private final long intervalNs;
+  private final int maxRecords;
   private List<Object> records = new ArrayList<>();
   private MetricsContainerImpl metrics;
   private long startedNs;
 
-  ReadBlocks(String transform, long intervalMs) {
+  ReadBlocks(String transform, ReadSettings settings) {
     this.transform = transform;
-    this.intervalNs = intervalMs * 1_000_000;
+    this.intervalNs = settings.blockIntervalMs() * 1_000_000;
+    this.maxRecords = settings.blockRecords();
     this.metrics = new MetricsContainerImpl(transform);
   }
 
@@ -45,7 +44,7 @@ final class ReadBlocks {
 
   /** Whether it is time to store the block. */
   boolean isFull() {
-    return records.size() >= MAX_ELEMENTS
+    return records.size() >= maxRecords
         || (!records.isEmpty() && System.nanoTime() - startedNs > intervalNs);
   }
 

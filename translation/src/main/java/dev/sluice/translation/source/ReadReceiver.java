@@ -34,7 +34,7 @@ abstract class ReadReceiver extends Receiver<Object> {
 
   @Override
   public final void onStart() throws Exception {
-    ReadBlocks block = new ReadBlocks(transform, settings.blockIntervalMs());
+    ReadBlocks block = new ReadBlocks(transform, settings);
     MetricsContainer previous = block.enter();
     try {
       read(block);

@@ -121,11 +121,13 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
     @SuppressWarnings("unchecked")
     private boolean store(UnboundedReader<T> reader, ReadBlocks block) {
       Instant watermark = reader.getWatermark();
+      // The end moves the watermark itself: no batch is to see the one without the other.
+      long millis = isAtEnd(watermark) ? Watermark.START : watermark.getMillis();
       if (block.isEmpty()) {
-        moveTo(watermark);
+        watermark(millis);
       } else {
         MarkT mark = (MarkT) reader.getCheckpointMark();
-        store(block, mark, millis(watermark));
+        store(block, mark, millis);
         stored = mark;
       }
       if (isAtEnd(watermark)) {
@@ -137,14 +139,6 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
 
     private static boolean isAtEnd(Instant watermark) {
       return !watermark.isBefore(BoundedWindow.TIMESTAMP_MAX_VALUE);
-    }
-
-    private void moveTo(Instant watermark) {
-      watermark(millis(watermark));
-    }
-
-    private static long millis(Instant watermark) {
-      return isAtEnd(watermark) ? Watermark.END : watermark.getMillis();
     }
 
     @Override

@@ -1,0 +1,78 @@
+package dev.sluice.engine.batch;
+
+import dev.sluice.engine.exec.Backend;
+import dev.sluice.engine.exec.Executor;
+import dev.sluice.engine.exec.JobOptions;
+import dev.sluice.engine.exec.LocalExecutor;
+import dev.sluice.engine.exec.SeededExecutor;
+import dev.sluice.engine.exec.TestBed;
+import dev.sluice.engine.plan.StagePlan;
+import dev.sluice.engine.receiver.ReceiverEvent;
+import dev.sluice.engine.receiver.ReceiverOptions;
+import dev.sluice.engine.time.ManualClock;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What a stream of a test runs on, with a clock that the test moves. After a stream, however it
+ * ended, no memory and no file may be in use.
+ */
+final class StreamBed implements AutoCloseable {
+  static final long BATCH_MS = 10;
+  static final StreamOptions OPTIONS =
+      new StreamOptions(BATCH_MS, 1_000, false, ReceiverOptions.DEFAULTS);
+
+  final ManualClock clock = new ManualClock(1_000_000);
+  final StreamLog log = new StreamLog();
+  final List<ReceiverEvent> receiverEvents = new CopyOnWriteArrayList<>();
+  private final TestBed bed;
+
+  private StreamBed(Executor executor) {
+    this.bed = new TestBed(executor, Backend.LARGE_BYTES, clock);
+  }
+
+  /** One on which a task at a time runs, as if there were {@code workers} threads. */
+  static StreamBed seeded(long seed, int workers) {
+    return new StreamBed(new SeededExecutor(seed, workers));
+  }
+
+  static StreamBed threads(int workers) {
+    return new StreamBed(new LocalExecutor("test", workers));
+  }
+
+  StreamJob stream(StagePlan plan, JobOptions options, StreamOptions streaming) {
+    return new StreamJob(
+        plan, options, streaming, bed.environment(), log, List.of(log), receiverEvents::add);
+  }
+
+  StreamJob stream(StagePlan plan) {
+    return stream(plan, JobOptions.DEFAULTS, OPTIONS);
+  }
+
+  /** Runs a stream to its end; its ledger. */
+  List<Ledger.Entry> run(StagePlan plan) throws Exception {
+    StreamJob stream = stream(plan);
+    stream.run();
+    bed.assertNothingLeft();
+    return stream.ledger().entries();
+  }
+
+  /** Starts a stream on a thread of its own. */
+  RunningStream start(StagePlan plan, StreamOptions streaming) {
+    return new RunningStream(stream(plan, JobOptions.DEFAULTS, streaming), this);
+  }
+
+  RunningStream start(StagePlan plan) {
+    return start(plan, OPTIONS);
+  }
+
+  void assertNothingLeft() {
+    bed.assertNothingLeft();
+  }
+
+  @Override
+  public void close() throws IOException {
+    bed.close();
+  }
+}
