@@ -16,6 +16,7 @@ import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.state.Timer;
 import org.apache.beam.sdk.state.TimerSpec;
 import org.apache.beam.sdk.state.TimerSpecs;
+import org.apache.beam.sdk.transforms.Create;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
@@ -102,6 +103,24 @@ class StreamedTimersTest {
         .apply("Gathered", gathered);
     assertEquals(State.DONE, pipeline.run().waitUntilFinish());
     assertEquals(List.of("0", "1", "2"), gathered.sorted());
+  }
+
+  @Test
+  void ofTheClockFireAtTheEndOfTheirOwnInputBesideAStreamThatGoesOn() throws InterruptedException {
+    Latch fired = new Latch(1);
+    Flag ends = new Flag();
+    Pipeline pipeline = Pipeline.create(TestOptions.of("--batchDurationMs=5"));
+    numbers(pipeline, new Waits(ends));
+    pipeline
+        .apply("Finite", Create.of(KV.of(1L, 1L)))
+        .apply("Soon", ParDo.of(new FiresSoon(fired)))
+        .apply("Gathered", gathered);
+    PipelineResult result = pipeline.run();
+    fired.await();
+    assertEquals(State.RUNNING, result.getState());
+    ends.raise();
+    assertEquals(State.DONE, result.waitUntilFinish());
+    assertEquals(List.of("1"), gathered.elements());
   }
 
   private void run(DoFn<KV<Long, Long>, String> fn, String option) {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What one batch reads. */
-record BatchInput(Map<SourceNode, Taken> taken, long processingTime, boolean ended, boolean drained)
+record BatchInput(
+    Map<SourceNode, Taken> taken, long processingTime, boolean hastensClock, boolean drained)
     implements RunInput {
   @Override
   public List<? extends Split<?>> splits(SourceNode source, int parallelism, TaskScope scope) {

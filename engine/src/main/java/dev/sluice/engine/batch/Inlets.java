@@ -147,7 +147,7 @@ final class Inlets {
       taken.put(inlet.getKey(), inlet.getValue().take());
     }
     ended = taken.values().stream().allMatch(Taken::ended);
-    return new BatchInput(taken, processingTime, ended && !scripted(), ended && drained);
+    return new BatchInput(taken, processingTime, !scripted(), ended && drained);
   }
 
   /** Whether all sources were at their end when a batch was taken last. */
@@ -162,7 +162,7 @@ final class Inlets {
 
   /** The input of a batch for which nothing came. */
   BatchInput nothing(long processingTime) {
-    return new BatchInput(Map.of(), processingTime, ended && !scripted(), ended && drained);
+    return new BatchInput(Map.of(), processingTime, !scripted(), ended && drained);
   }
 
   void committed() throws Exception {

@@ -21,10 +21,13 @@ public interface RunInput {
   /** The time that timers go by, in milliseconds. */
   long processingTime();
 
-  /** Whether no source will ever give anything again. */
-  boolean ended();
+  /**
+   * Whether timers of the clock fire without waiting once a stage's input is at its end; not where
+   * the clock is a script's.
+   */
+  boolean hastensClock();
 
-  /** Whether that is so because the stream was asked to end. */
+  /** Whether the stream was asked to end, and its sources have. */
   default boolean drained() {
     return false;
   }

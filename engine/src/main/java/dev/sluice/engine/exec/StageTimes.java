@@ -177,7 +177,7 @@ final class StageTimes {
 
   /** Whether nothing will ever come to this stage any more. */
   boolean ended(RunInput run) {
-    return run.ended() && head.watermark() == Watermark.END;
+    return run.hastensClock() && head.watermark() == Watermark.END;
   }
 
   private boolean due(StatePartition state, Times input, RunInput run) {

@@ -26,7 +26,7 @@ record WholeInput(Clock clock) implements RunInput {
   }
 
   @Override
-  public boolean ended() {
+  public boolean hastensClock() {
     return true;
   }
 }

@@ -9,10 +9,10 @@ import dev.sluice.engine.time.Watermark;
  * @param outputWatermark of what it has emitted: that of its input, or less if something is held
  * @param processingTime the engine's clock, read once a run
  * @param synchronizedProcessingTime processing time, or less if something upstream waits for it
- * @param ended whether no source will ever give anything again, and what was put off is done as far
- *     as it leads here: timers do not wait for the clock then
- * @param drained whether that is so because the stream was asked to end: what could go on without
- *     end is to be cut short
+ * @param ended whether nothing will ever come here again, and no script moves the clock: timers do
+ *     not wait for it then
+ * @param drained whether the stream was asked to end, and its sources have: what could go on
+ *     without end is to be cut short
  */
 public record Progress(
     long inputWatermark,

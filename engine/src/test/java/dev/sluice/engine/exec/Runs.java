@@ -84,7 +84,7 @@ final class Runs implements AutoCloseable {
       Map<SourceNode, List<Object>> given,
       Map<SourceNode, Long> watermarks,
       long processingTime,
-      boolean ended)
+      boolean hastensClock)
       implements RunInput {
     @Override
     public List<? extends Split<?>> splits(SourceNode source, int parallelism, TaskScope scope) {
