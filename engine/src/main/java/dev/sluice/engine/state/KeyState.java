@@ -1,6 +1,8 @@
 package dev.sluice.engine.state;
 
+import dev.sluice.engine.state.Timers.Armed;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -95,7 +97,7 @@ public final class KeyState {
 
   /** What is to be kept, or null for nothing. */
   Entry committed() {
-    Map<CellAddress, Cell> merged = base == null ? new HashMap<>() : base.cells();
+    Map<CellAddress, Cell> merged = base == null ? new HashMap<>() : new HashMap<>(base.cells());
     cells.forEach(
         (address, cell) -> {
           if (cell.isEmpty()) {
@@ -111,7 +113,8 @@ public final class KeyState {
     for (Cell cell : merged.values()) {
       hold = Math.min(hold, cell.hold());
     }
-    return new Entry(merged, timers, hold);
+    // Most keys have one cell or few: small maps are what a million of them can be kept in.
+    return new Entry(Map.copyOf(merged), timers.committed(), hold);
   }
 
   /** Stands for a cell that was taken away. */
@@ -128,5 +131,5 @@ public final class KeyState {
   }
 
   /** What is committed of a key. */
-  record Entry(Map<CellAddress, Cell> cells, Timers timers, long hold) {}
+  record Entry(Map<CellAddress, Cell> cells, List<Armed> timers, long hold) {}
 }

@@ -136,7 +136,7 @@ public final class StatePartition {
   }
 
   private static Long earliest(Entry entry, TimerDomain domain) {
-    Timer first = entry.timers().first(domain);
+    Timer first = Timers.first(entry.timers(), domain);
     return first == null ? null : first.timestamp();
   }
 }

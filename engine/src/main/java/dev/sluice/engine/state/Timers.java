@@ -25,13 +25,34 @@ final class Timers {
     this.byId = new HashMap<>();
   }
 
-  Timers(Timers other) {
-    this.byId = new HashMap<>(other.byId);
-    other.byTime.forEach((domain, timers) -> byTime.put(domain, new TreeSet<>(timers)));
-    this.nextOrder = other.nextOrder;
+  /** The timers that {@link #committed} has given. */
+  Timers(List<Armed> committed) {
+    this();
+    for (Armed armed : committed) {
+      byId.put(armed.timer.id(), armed);
+      byTime.computeIfAbsent(armed.timer.domain(), d -> new TreeSet<>(BY_TIME)).add(armed);
+      nextOrder = Math.max(nextOrder, armed.order + 1);
+    }
   }
 
-  private record Armed(Timer timer, long order) {}
+  /** A timer, and when it was armed among those of its key. */
+  record Armed(Timer timer, long order) {}
+
+  /** All of them, in as little memory as they can be kept in. */
+  List<Armed> committed() {
+    return List.copyOf(byId.values());
+  }
+
+  /** The timer of {@code domain} in {@code committed} that is due first, or null. */
+  static Timer first(List<Armed> committed, TimerDomain domain) {
+    Armed first = null;
+    for (Armed armed : committed) {
+      if (armed.timer.domain() == domain && (first == null || BY_TIME.compare(armed, first) < 0)) {
+        first = armed;
+      }
+    }
+    return first == null ? null : first.timer;
+  }
 
   void set(Timer timer) {
     Armed armed = new Armed(timer, nextOrder++);
