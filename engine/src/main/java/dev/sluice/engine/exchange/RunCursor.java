@@ -2,12 +2,11 @@ package dev.sluice.engine.exchange;
 
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.codec.Frame;
+import dev.sluice.engine.codec.FrameBuffer;
 import dev.sluice.engine.memory.TempFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.xerial.snappy.Snappy;
 
 /** Reads the records of one partition of a run, one after another. For use by one thread. */
 final class RunCursor {
@@ -71,20 +70,12 @@ final class RunCursor {
     if (nextFrame >= end) {
       return false;
     }
-    String where = file.path() + " at byte " + nextFrame;
-    byte[] header = new byte[Frame.HEADER_BYTES];
-    file.read(header, header.length, nextFrame);
-    ByteBuffer headerBytes = ByteBuffer.wrap(header);
-    long payloadStart = nextFrame + header.length;
-    int length = Frame.payloadLength(headerBytes, end - payloadStart, where);
-    byte[] payload = new byte[length];
-    file.read(payload, length, payloadStart);
-    Frame.verify(headerBytes, payload, length, where);
-    frame = Snappy.uncompress(payload);
+    byte[] payload = file.readFrame(nextFrame, end);
+    frame = FrameBuffer.content(payload);
     position = skipInFrame;
     skipInFrame = 0;
     frameStart = nextFrame;
-    nextFrame = payloadStart + length;
+    nextFrame += Frame.HEADER_BYTES + payload.length;
     return true;
   }
 

@@ -1,7 +1,11 @@
 package dev.sluice.engine.memory;
 
+import dev.sluice.engine.codec.Frame;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -42,6 +46,13 @@ public final class TempFile implements AutoCloseable {
     owner.grown(length);
   }
 
+  /** Appends the first {@code length} bytes of {@code payload} as one {@link Frame}. */
+  public void appendFrame(byte[] payload, int length) throws IOException {
+    ByteArrayOutputStream framed = new ByteArrayOutputStream(Frame.HEADER_BYTES + length);
+    Frame.write(new DataOutputStream(framed), payload, length);
+    append(framed.toByteArray(), framed.size());
+  }
+
   /** Ends appending and lets go of the open file. */
   public synchronized void seal() throws IOException {
     file.close();
@@ -53,6 +64,22 @@ public final class TempFile implements AutoCloseable {
       reader.seek(position);
       reader.readFully(into, 0, length);
     }
+  }
+
+  /**
+   * The payload of the frame at {@code position}, which ends before {@code end}; the next one
+   * begins {@link Frame#HEADER_BYTES} and its length later.
+   */
+  public byte[] readFrame(long position, long end) throws IOException {
+    String where = path + " at byte " + position;
+    byte[] bytes = new byte[Frame.HEADER_BYTES];
+    read(bytes, bytes.length, position);
+    ByteBuffer header = ByteBuffer.wrap(bytes);
+    long start = position + bytes.length;
+    byte[] payload = new byte[Frame.payloadLength(header, end - start, where)];
+    read(payload, payload.length, start);
+    Frame.verify(header, payload, payload.length, where);
+    return payload;
   }
 
   /** Bytes appended so far. */

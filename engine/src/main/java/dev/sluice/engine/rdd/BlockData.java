@@ -4,10 +4,7 @@ import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.codec.Frame;
 import dev.sluice.engine.memory.TempFile;
 import dev.sluice.engine.memory.TempFiles;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -52,9 +49,7 @@ sealed interface BlockData {
     }
 
     void append(byte[] payload, int length) throws IOException {
-      ByteArrayOutputStream framed = new ByteArrayOutputStream(length + Frame.HEADER_BYTES);
-      Frame.write(new DataOutputStream(framed), payload, length);
-      file.append(framed.toByteArray(), framed.size());
+      file.appendFrame(payload, length);
     }
 
     @Override
@@ -69,15 +64,8 @@ sealed interface BlockData {
       if (start >= end) {
         return null;
       }
-      String where = file.path() + " at byte " + start;
-      byte[] header = new byte[Frame.HEADER_BYTES];
-      file.read(header, header.length, start);
-      long payloadStart = start + header.length;
-      int length = Frame.payloadLength(ByteBuffer.wrap(header), end - payloadStart, where);
-      byte[] payload = new byte[length];
-      file.read(payload, length, payloadStart);
-      Frame.verify(ByteBuffer.wrap(header), payload, length, where);
-      position[0] = payloadStart + length;
+      byte[] payload = file.readFrame(start, end);
+      position[0] = start + Frame.HEADER_BYTES + payload.length;
       return payload;
     }
 

@@ -1,12 +1,12 @@
 package dev.sluice.engine.rdd;
 
 import dev.sluice.engine.codec.Codec;
+import dev.sluice.engine.codec.FrameBuffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.xerial.snappy.Snappy;
 
 /** Reads what a {@link FrameWriter} wrote. For use by one thread. */
 final class FrameReader implements Iterator<Object> {
@@ -33,7 +33,7 @@ final class FrameReader implements Iterator<Object> {
         byte[] payload = frames.next();
         ended = payload == null;
         if (!ended) {
-          frame = new ByteArrayInputStream(Snappy.uncompress(payload));
+          frame = new ByteArrayInputStream(FrameBuffer.content(payload));
         }
       }
       return !ended;

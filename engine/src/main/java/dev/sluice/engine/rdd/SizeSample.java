@@ -1,8 +1,8 @@
 package dev.sluice.engine.rdd;
 
 import dev.sluice.engine.codec.Codec;
+import dev.sluice.engine.codec.EncodedSize;
 import java.io.IOException;
-import java.io.OutputStream;
 
 /**
  * A guess at the heap bytes of records, from the encoded size of the first and of each 1,024th
@@ -25,24 +25,9 @@ final class SizeSample {
     if ((records++ & SAMPLE_MASK) != 0) {
       return OBJECT_BYTES + 2 * (sampledBytes / samples);
     }
-    Counter counter = new Counter();
-    codec.encode(record, counter);
+    long bytes = EncodedSize.of(codec, record);
     samples++;
-    sampledBytes += counter.bytes;
-    return OBJECT_BYTES + 2 * counter.bytes;
-  }
-
-  private static final class Counter extends OutputStream {
-    private long bytes;
-
-    @Override
-    public void write(int b) {
-      bytes++;
-    }
-
-    @Override
-    public void write(byte[] b, int offset, int length) {
-      bytes += length;
-    }
+    sampledBytes += bytes;
+    return OBJECT_BYTES + 2 * bytes;
   }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.engine.receiver;
 
 import dev.sluice.engine.codec.Codec;
+import dev.sluice.engine.codec.EncodedSize;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,24 +27,9 @@ final class SizeEstimate<T> {
     if (number % SAMPLED_ONE_IN != 0) {
       return OBJECT_BYTES + 2 * averageBytes;
     }
-    Counter counter = new Counter();
-    codec.encode(record, counter);
+    long bytes = EncodedSize.of(codec, record);
     long before = averageBytes;
-    averageBytes = number == 0 ? counter.bytes : before + (counter.bytes - before) / NEWEST_SHARE;
-    return OBJECT_BYTES + 2 * counter.bytes;
-  }
-
-  private static final class Counter extends OutputStream {
-    private long bytes;
-
-    @Override
-    public void write(int b) {
-      bytes++;
-    }
-
-    @Override
-    public void write(byte[] b, int offset, int length) {
-      bytes += length;
-    }
+    averageBytes = number == 0 ? bytes : before + (bytes - before) / NEWEST_SHARE;
+    return OBJECT_BYTES + 2 * bytes;
   }
 }
