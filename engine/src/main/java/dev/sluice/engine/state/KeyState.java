@@ -1,6 +1,7 @@
 package dev.sluice.engine.state;
 
 import dev.sluice.engine.state.Timers.Armed;
+import dev.sluice.engine.time.Watermark;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +12,17 @@ import java.util.function.Supplier;
  * The state of one key as one attempt sees and changes it. For use by the attempt's thread.
  *
  * <p>A cell is copied when it is first asked for; what is committed before the attempt's own commit
- * stays as it is.
+ * stays as it is. Until something is asked for, nothing is copied.
  */
 public final class KeyState {
   private static final Cell GONE = new Gone();
 
-  private final Entry base;
-  private final Map<CellAddress, Cell> cells = new HashMap<>();
-  private final Timers timers;
+  private Entry base;
+  private Map<CellAddress, Cell> cells = Map.of();
+  private Timers timers;
 
   KeyState(Entry base) {
     this.base = base;
-    this.timers = base == null ? new Timers() : new Timers(base.timers());
   }
 
   /** State that nothing is known of, and that is never committed. */
@@ -35,53 +35,69 @@ public final class KeyState {
     Cell own = cells.get(address);
     if (own == GONE) {
       own = make.get();
-      cells.put(address, own);
+      put(address, own);
     } else if (own == null) {
       Cell committed = base == null ? null : base.cells().get(address);
       own = committed == null ? make.get() : committed.copy();
-      cells.put(address, own);
+      put(address, own);
     }
     return own;
   }
 
   /** Replaces the cell at {@code address}. */
   public void put(CellAddress address, Cell cell) {
+    if (cells.isEmpty()) {
+      cells = new HashMap<>();
+    }
     cells.put(address, cell);
   }
 
   /** Takes the cell at {@code address} away. */
   public void remove(CellAddress address) {
-    cells.put(address, GONE);
+    put(address, GONE);
   }
 
   /** Arms a timer, in place of one with the same id. */
   public void setTimer(Timer timer) {
-    timers.set(timer);
+    timers().set(timer);
   }
 
   /** The timer with this id, or null. */
   public Timer timer(Object id) {
-    return timers.get(id);
+    return timers().get(id);
   }
 
   /** Takes the timer with this id away; null if there is none. */
   public Timer removeTimer(Object id) {
-    return timers.remove(id);
+    return timers().remove(id);
   }
 
   /** Takes all timers away whose id {@code ids} accepts. */
   public void removeTimers(Predicate<Object> ids) {
-    timers.removeIf(ids);
+    timers().removeIf(ids);
   }
 
   /** The timer of {@code domain} that is due first, or null. */
   public Timer first(TimerDomain domain) {
+    if (timers == null) {
+      return base == null ? null : Timers.first(base.timers(), domain);
+    }
     return timers.first(domain);
+  }
+
+  private Timers timers() {
+    if (timers == null) {
+      timers = base == null ? new Timers() : new Timers(base.timers());
+    }
+    return timers;
   }
 
   /** What the output watermark waits for. */
   public long hold() {
-    long hold = timers.hold();
+    if (isUntouched()) {
+      return base == null ? Watermark.END : base.hold();
+    }
+    long hold = timers().hold();
     for (Cell cell : cells.values()) {
       hold = Math.min(hold, cell.hold());
     }
@@ -95,18 +111,29 @@ public final class KeyState {
     return hold;
   }
 
+  /** Keeps the changes in the form in which they will be committed, which takes less memory. */
+  void settle(Shared shared) {
+    base = committed(shared);
+    cells = Map.of();
+    timers = null;
+  }
+
   /** What is to be kept, or null for nothing. */
-  Entry committed() {
+  Entry committed(Shared shared) {
+    if (isUntouched()) {
+      return base;
+    }
     Map<CellAddress, Cell> merged = base == null ? new HashMap<>() : new HashMap<>(base.cells());
     cells.forEach(
         (address, cell) -> {
           if (cell.isEmpty()) {
             merged.remove(address);
           } else {
-            merged.put(address, cell);
+            merged.put(shared.of(address), cell);
           }
         });
-    if (merged.isEmpty() && timers.isEmpty()) {
+    List<Armed> armed = timers().committed();
+    if (merged.isEmpty() && armed.isEmpty()) {
       return null;
     }
     long hold = timers.hold();
@@ -114,7 +141,11 @@ public final class KeyState {
       hold = Math.min(hold, cell.hold());
     }
     // Most keys have one cell or few: small maps are what a million of them can be kept in.
-    return new Entry(Map.copyOf(merged), timers.committed(), hold);
+    return new Entry(Map.copyOf(merged), shared.of(armed), hold);
+  }
+
+  private boolean isUntouched() {
+    return cells.isEmpty() && timers == null;
   }
 
   /** Stands for a cell that was taken away. */

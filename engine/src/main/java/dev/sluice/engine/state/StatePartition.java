@@ -13,11 +13,12 @@ import java.util.TreeMap;
  * The committed state of one operator's partition. Read by one attempt at a time, and changed only
  * while none runs.
  */
-public final class StatePartition {
+public final class StatePartition implements Held {
   private final Map<Object, Entry> keys = new LinkedHashMap<>();
   private final Map<TimerDomain, TreeMap<Long, Set<Object>>> wakes =
       new EnumMap<>(TimerDomain.class);
   private final TreeMap<Long, Integer> holds = new TreeMap<>();
+  private final Shared shared = new Shared();
   private long nextNumber;
 
   public StatePartition() {
@@ -40,15 +41,19 @@ public final class StatePartition {
     return keys.size();
   }
 
-  /** When the first timer of {@code domain} is due; {@link Watermark#END} if there is none. */
+  @Override
   public long earliest(TimerDomain domain) {
     TreeMap<Long, Set<Object>> times = wakes.get(domain);
     return times.isEmpty() ? Watermark.END : times.firstKey();
   }
 
-  /** What the output watermark waits for. */
+  @Override
   public long hold() {
     return holds.isEmpty() ? Watermark.END : holds.firstKey();
+  }
+
+  Shared shared() {
+    return shared;
   }
 
   Entry entry(Object identity) {
@@ -95,7 +100,7 @@ public final class StatePartition {
     changed.forEach(
         (identity, state) -> {
           forget(identity, keys.get(identity));
-          Entry entry = state.committed();
+          Entry entry = state.committed(shared);
           if (entry == null) {
             keys.remove(identity);
           } else {

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A partition's state as one attempt sees and changes it. For use by the attempt's thread. */
-public final class StateView {
+/**
+ * A partition's state as one attempt sees and changes it, its own changes included. For use by the
+ * attempt's thread.
+ */
+public final class StateView implements Held {
   private final StatePartition partition;
   private final Map<Object, KeyState> changed = new LinkedHashMap<>();
   private long nextNumber;
@@ -38,17 +41,34 @@ public final class StateView {
     return List.copyOf(all);
   }
 
+  /** What is done with one key. */
+  @FunctionalInterface
+  public interface Visit<X extends Exception> {
+    void at(Object identity, KeyState state) throws X;
+  }
+
   /**
-   * Keys that may have a timer that is due, that is: whose time is before that of its domain. Those
-   * that this attempt has asked for are among them in any case.
+   * Visits the keys that may have a timer that is due, that is: whose time is before that of its
+   * domain. Those that this attempt has asked for are among them in any case. A key's state is not
+   * to be used after its visit: its changes are then kept in less memory, since all the keys may be
+   * due at once.
    */
-  public List<Object> due(Map<TimerDomain, Long> times) {
+  public <X extends Exception> void forEachDue(Map<TimerDomain, Long> times, Visit<X> visit)
+      throws X {
+    for (Object identity : due(times)) {
+      KeyState state = key(identity);
+      visit.at(identity, state);
+      state.settle(partition.shared());
+    }
+  }
+
+  private List<Object> due(Map<TimerDomain, Long> times) {
     Set<Object> due = new LinkedHashSet<>(changed.keySet());
     times.forEach((domain, time) -> partition.addDue(domain, time, due));
     return List.copyOf(due);
   }
 
-  /** What the output watermark waits for. */
+  @Override
   public long hold() {
     long hold = partition.holdWithout(changed);
     for (KeyState state : changed.values()) {
@@ -57,7 +77,7 @@ public final class StateView {
     return hold;
   }
 
-  /** When the first timer of {@code domain} is due, by this attempt's changes. */
+  @Override
   public long earliest(TimerDomain domain) {
     long earliest = partition.earliestWithout(domain, changed.keySet());
     for (KeyState state : changed.values()) {

@@ -86,10 +86,6 @@ final class Timers {
     return timers == null || timers.isEmpty() ? null : timers.first().timer;
   }
 
-  boolean isEmpty() {
-    return byId.isEmpty();
-  }
-
   long hold() {
     long hold = Watermark.END;
     for (Armed armed : byId.values()) {

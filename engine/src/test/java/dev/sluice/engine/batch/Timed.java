@@ -53,13 +53,15 @@ abstract class Timed<T> implements Operator<T> {
 
   private void fireAll(Call call) throws Exception {
     Map<TimerDomain, Long> times = times(call.now());
-    for (Object key : call.states().due(times)) {
-      KeyState state = call.states().key(key);
-      for (Timer due = first(state, times); due != null; due = first(state, times)) {
-        state.removeTimer(due.id());
-        fire(key, due, call);
-      }
-    }
+    call.states()
+        .forEachDue(
+            times,
+            (key, state) -> {
+              for (Timer due = first(state, times); due != null; due = first(state, times)) {
+                state.removeTimer(due.id());
+                fire(key, due, call);
+              }
+            });
   }
 
   private static Map<TimerDomain, Long> times(Progress now) {

@@ -4,7 +4,6 @@ import dev.sluice.engine.plan.Port;
 import dev.sluice.engine.plan.Source.Split;
 import dev.sluice.engine.plan.SourceNode;
 import dev.sluice.engine.plan.StagePlan;
-import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.engine.time.Clock;
 import dev.sluice.engine.time.Watermark;
 import java.io.IOException;
@@ -87,7 +86,7 @@ final class Runs implements AutoCloseable {
       boolean hastensClock)
       implements RunInput {
     @Override
-    public List<? extends Split<?>> splits(SourceNode source, int parallelism, TaskScope scope) {
+    public List<? extends Split<?>> splits(SourceNode source) {
       List<Object> elements = given.get(source);
       Split<Object> split = elements == null ? null : (output, s) -> elements.forEach(output::emit);
       return Collections.singletonList(split);

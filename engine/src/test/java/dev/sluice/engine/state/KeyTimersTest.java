@@ -40,7 +40,7 @@ class KeyTimersTest {
   }
 
   private List<Object> due(TimerDomain domain, long time) {
-    return partition.open().due(Map.of(domain, time));
+    return Due.of(partition.open(), Map.of(domain, time));
   }
 
   @Test
@@ -115,7 +115,8 @@ class KeyTimersTest {
     StateView view = partition.open();
     view.key("new");
     view.key("second").removeTimer("t");
-    assertEquals(List.of("new", "second", "first"), view.due(Map.of(TimerDomain.EVENT_TIME, 15L)));
+    assertEquals(
+        List.of("new", "second", "first"), Due.of(view, Map.of(TimerDomain.EVENT_TIME, 15L)));
     assertEquals(10, view.earliest(TimerDomain.EVENT_TIME));
     view.key("new").setTimer(event("t", 5));
     view.key("first").removeTimer("t");
@@ -128,7 +129,9 @@ class KeyTimersTest {
     commit("p", processing("t", 10));
     commit("later", processing("t", 11));
     List<Object> due =
-        partition.open().due(Map.of(TimerDomain.EVENT_TIME, 11L, TimerDomain.PROCESSING_TIME, 11L));
+        Due.of(
+            partition.open(),
+            Map.of(TimerDomain.EVENT_TIME, 11L, TimerDomain.PROCESSING_TIME, 11L));
     assertEquals(List.of("e", "p"), due.stream().sorted().toList());
   }
 

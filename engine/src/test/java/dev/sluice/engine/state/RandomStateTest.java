@@ -135,7 +135,7 @@ class RandomStateTest {
       for (long time = 0; time <= TIMES; time++) {
         assertEquals(
             due(all, domain, time),
-            new HashSet<>(partition.open().due(Map.of(domain, time))),
+            new HashSet<>(Due.of(partition.open(), Map.of(domain, time))),
             "what is due");
       }
     }

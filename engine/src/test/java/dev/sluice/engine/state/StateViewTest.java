@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.engine.time.Watermark;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -156,6 +157,32 @@ class StateViewTest {
     removing.key("k").remove(AMOUNT);
     removing.commit();
     assertTrue(partition.isEmpty());
+  }
+
+  @Test
+  void whatAVisitChangesCountsAndCanBeAskedForAgain() {
+    commit("k", 3);
+    commit("gone", 1);
+    StateView view = partition.open();
+    view.key("k").setTimer(timer("t", 10));
+    view.key("gone").setTimer(timer("u", 12));
+    view.forEachDue(
+        Map.of(),
+        (key, state) -> {
+          ((Tally) state.cell(AMOUNT, Tally::new)).add(1);
+          if (key.equals("gone")) {
+            state.remove(AMOUNT);
+            state.removeTimer("u");
+          }
+        });
+    assertEquals(10, view.hold());
+    assertEquals(10, view.earliest(TimerDomain.EVENT_TIME));
+    assertEquals(3, tally(partition.open(), "k").amount());
+    tally(view, "k").add(1);
+    view.commit();
+    assertEquals(5, tally(partition.open(), "k").amount());
+    assertEquals(timer("t", 10), partition.open().key("k").timer("t"));
+    assertEquals(List.of("k"), partition.open().keys());
   }
 
   @Test

@@ -45,18 +45,16 @@ final class Residuals {
   List<Object> takeDue(Progress now) {
     long time = now.drained() ? Watermark.END : now.processingTime();
     List<Object> taken = new ArrayList<>();
-    for (Object number : states.due(Map.of(TimerDomain.RESUME, time))) {
-      if ((Long) number >= firstOwn) {
-        continue;
-      }
-      KeyState state = states.key(number);
-      Timer timer = state.timer(RESUME);
-      if (timer != null && timer.timestamp() < time) {
-        state.removeTimer(RESUME);
-        taken.add(((Kept<?>) state.cell(RESIDUAL, Residuals::missing)).value());
-        state.remove(RESIDUAL);
-      }
-    }
+    states.forEachDue(
+        Map.of(TimerDomain.RESUME, time),
+        (number, state) -> {
+          Timer timer = state.timer(RESUME);
+          if ((Long) number < firstOwn && timer != null && timer.timestamp() < time) {
+            state.removeTimer(RESUME);
+            taken.add(((Kept<?>) state.cell(RESIDUAL, Residuals::missing)).value());
+            state.remove(RESIDUAL);
+          }
+        });
     return taken;
   }
 

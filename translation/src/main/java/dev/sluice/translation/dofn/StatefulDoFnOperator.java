@@ -95,10 +95,12 @@ public record StatefulDoFnOperator<K, InputT, OutputT>(
     public void advance(Progress now) throws IOException {
       MetricsContainer previous = instance().metrics().enter();
       try {
-        for (Object identity : states.due(DueTimes.at(now))) {
-          run.open(KeyIdentity.key(identity, keyCodec), states.key(identity), before);
-          run.advance(now);
-        }
+        states.forEachDue(
+            DueTimes.at(now),
+            (identity, state) -> {
+              run.open(KeyIdentity.key(identity, keyCodec), state, before);
+              run.advance(now);
+            });
       } finally {
         instance().metrics().exit(previous);
       }

@@ -50,13 +50,14 @@ public record DropSeenIds<T>(KeyCodec<byte[]> idCodec)
       @Override
       public void advance(Progress now) {
         long time = now.ended() ? Watermark.END : now.processingTime();
-        for (Object id : states.due(Map.of(TimerDomain.PROCESSING_TIME, time))) {
-          KeyState state = states.key(id);
-          Timer seen = state.timer(SEEN);
-          if (seen != null && seen.timestamp() < time) {
-            state.removeTimer(SEEN);
-          }
-        }
+        states.forEachDue(
+            Map.of(TimerDomain.PROCESSING_TIME, time),
+            (id, state) -> {
+              Timer seen = state.timer(SEEN);
+              if (seen != null && seen.timestamp() < time) {
+                state.removeTimer(SEEN);
+              }
+            });
       }
     };
   }
