@@ -4,7 +4,6 @@ import dev.sluice.engine.batch.Inlet.Taken;
 import dev.sluice.engine.exec.RunInput;
 import dev.sluice.engine.plan.Source.Split;
 import dev.sluice.engine.plan.SourceNode;
-import dev.sluice.engine.plan.TaskScope;
 import java.util.List;
 import java.util.Map;
 
@@ -13,7 +12,7 @@ record BatchInput(
     Map<SourceNode, Taken> taken, long processingTime, boolean hastensClock, boolean drained)
     implements RunInput {
   @Override
-  public List<? extends Split<?>> splits(SourceNode source, int parallelism, TaskScope scope) {
+  public List<? extends Split<?>> splits(SourceNode source) {
     return taken.get(source).splits();
   }
 

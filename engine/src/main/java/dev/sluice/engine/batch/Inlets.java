@@ -91,14 +91,10 @@ final class Inlets {
 
   private static <T> List<? extends Receiver<T>> split(
       SourceNode node, ReceiverSource<T> source, Environment environment, TaskListener tasks) {
-    SplitScope scope = new SplitScope();
-    tasks.submitted(scope);
     try {
-      List<? extends Receiver<T>> made = source.receivers(environment.executor().workers(), scope);
-      tasks.succeeded(scope);
-      return made;
+      return SplitScope.of(
+          tasks, scope -> source.receivers(environment.executor().workers(), scope));
     } catch (Exception | Error e) {
-      tasks.discarded(scope);
       throw new OperatorException(node.name(), e);
     }
   }

@@ -35,15 +35,12 @@ final class OnceInlet implements Inlet {
     if (partitions >= 0) {
       return new Taken(Collections.nCopies(partitions, null), Watermark.END, true, 0);
     }
-    SplitScope scope = new SplitScope();
-    listener.submitted(scope);
     try {
-      List<? extends Split<?>> splits = node.source().splits(parallelism, scope);
-      listener.succeeded(scope);
+      List<? extends Split<?>> splits =
+          SplitScope.of(listener, scope -> node.source().splits(parallelism, scope));
       partitions = splits.size();
       return new Taken(splits, Watermark.END, true, 0);
     } catch (Exception | Error e) {
-      listener.discarded(scope);
       throw new OperatorException(node.name(), e);
     }
   }

@@ -61,7 +61,7 @@ public final class Job {
         tasks,
         listeners,
         new Continuation(plan),
-        new WholeInput(environment.clock()),
+        new WholeInput(environment.clock(), environment.executor().workers(), tasks),
         false);
   }
 
@@ -230,7 +230,7 @@ public final class Job {
   private void start(StageRun stage) {
     try {
       continuation.times(stage.stage()).begin(continuation.head(stage.stage().head(), input));
-      stage.start(scope, environment.executor().workers(), tasks, stages);
+      stage.start(scope, stages);
     } catch (Exception | Error e) {
       fail(new OperatorException(stage.stage().head().name(), e));
       return;

@@ -2,7 +2,6 @@ package dev.sluice.engine.exec;
 
 import dev.sluice.engine.plan.Source.Split;
 import dev.sluice.engine.plan.SourceNode;
-import dev.sluice.engine.plan.TaskScope;
 import java.util.List;
 
 /** What one run of a plan reads: for a bounded plan everything, for a stream a batch. */
@@ -12,8 +11,7 @@ public interface RunInput {
    * What {@code source} gives to each of its partitions, which are as many in every run of a
    * stream; null for nothing.
    */
-  List<? extends Split<?>> splits(SourceNode source, int parallelism, TaskScope scope)
-      throws Exception;
+  List<? extends Split<?>> splits(SourceNode source) throws Exception;
 
   /** The watermark of {@code source} behind this input. */
   long watermark(SourceNode source);

@@ -9,6 +9,25 @@ import java.util.function.Supplier;
 public final class SplitScope implements TaskScope {
   private final Map<Class<?>, Object> locals = new HashMap<>();
 
+  /** User code that divides a source. */
+  public interface Splitting<T> {
+    T split(TaskScope scope) throws Exception;
+  }
+
+  /** What {@code splitting} gives; {@code listener} is told of it as of any attempt. */
+  public static <T> T of(TaskListener listener, Splitting<T> splitting) throws Exception {
+    SplitScope scope = new SplitScope();
+    listener.submitted(scope);
+    try {
+      T split = splitting.split(scope);
+      listener.succeeded(scope);
+      return split;
+    } catch (Exception | Error e) {
+      listener.discarded(scope);
+      throw e;
+    }
+  }
+
   @Override
   public int partition() {
     return 0;

@@ -100,9 +100,8 @@ final class StageRun {
    *
    * @param all the job's stages, by id
    */
-  void start(JobScope job, int parallelism, TaskListener listener, List<StageRun> all)
-      throws Exception {
-    List<TaskHead> heads = heads(job, parallelism, listener, all);
+  void start(JobScope job, List<StageRun> all) throws Exception {
+    List<TaskHead> heads = heads(job, all);
     StageTimes times = job.continuation().times(stage);
     boolean changed = broadcastsChanged(job);
     List<TaskRun> made = new ArrayList<>();
@@ -122,12 +121,11 @@ final class StageRun {
     }
   }
 
-  private List<TaskHead> heads(
-      JobScope job, int parallelism, TaskListener listener, List<StageRun> all) throws Exception {
+  private List<TaskHead> heads(JobScope job, List<StageRun> all) throws Exception {
     List<TaskHead> heads = new ArrayList<>();
     Node head = stage.head();
     if (head instanceof SourceNode source) {
-      for (Split<?> split : splits(job.input(), source, parallelism, listener)) {
+      for (Split<?> split : job.input().splits(source)) {
         heads.add(
             split == null ? new TaskHead.OfNothing() : new TaskHead.OfSplit(head.name(), split));
       }
@@ -169,20 +167,6 @@ final class StageRun {
       }
     }
     return job.continuation().times(stage).seen(changes);
-  }
-
-  private static List<? extends Split<?>> splits(
-      RunInput input, SourceNode source, int parallelism, TaskListener listener) throws Exception {
-    SplitScope scope = new SplitScope();
-    listener.submitted(scope);
-    try {
-      List<? extends Split<?>> splits = input.splits(source, parallelism, scope);
-      listener.succeeded(scope);
-      return splits;
-    } catch (Exception | Error e) {
-      listener.discarded(scope);
-      throw e;
-    }
   }
 
   /** Adds a task for what earlier ones have left. */

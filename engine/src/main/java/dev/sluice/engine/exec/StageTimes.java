@@ -5,8 +5,8 @@ import dev.sluice.engine.plan.Node;
 import dev.sluice.engine.plan.OperatorNode;
 import dev.sluice.engine.plan.Progress;
 import dev.sluice.engine.plan.Stage;
+import dev.sluice.engine.state.Held;
 import dev.sluice.engine.state.StatePartition;
-import dev.sluice.engine.state.StateView;
 import dev.sluice.engine.state.TimerDomain;
 import dev.sluice.engine.time.Watermark;
 import java.util.ArrayList;
@@ -50,15 +50,7 @@ final class StageTimes {
     static final Times END = new Times(Watermark.END, Watermark.END);
 
     /** What {@code state} lets through. */
-    static Times held(StatePartition state) {
-      return new Times(
-          state.hold(),
-          Math.min(
-              state.earliest(TimerDomain.PROCESSING_TIME),
-              state.earliest(TimerDomain.SYNCHRONIZED_PROCESSING_TIME)));
-    }
-
-    static Times held(StateView state) {
+    static Times held(Held state) {
       return new Times(
           state.hold(),
           Math.min(
@@ -135,10 +127,6 @@ final class StageTimes {
   /** The stage's head has come to {@code times}. */
   void begin(Times times) {
     head = times.most(head);
-  }
-
-  Times head() {
-    return head;
   }
 
   /** What {@code operator} reads, given what those before it have emitted. */
@@ -290,9 +278,5 @@ final class StageTimes {
   /** Who pushes to {@code to} in this stage. */
   List<Edge> edgesTo(Node to) {
     return stage.edges().stream().filter(edge -> edge.to() == to).toList();
-  }
-
-  int partitions() {
-    return partitions.size();
   }
 }

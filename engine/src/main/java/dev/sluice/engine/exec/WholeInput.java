@@ -2,17 +2,15 @@ package dev.sluice.engine.exec;
 
 import dev.sluice.engine.plan.Source.Split;
 import dev.sluice.engine.plan.SourceNode;
-import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.engine.time.Clock;
 import dev.sluice.engine.time.Watermark;
 import java.util.List;
 
 /** All that finite sources have, in one run. */
-record WholeInput(Clock clock) implements RunInput {
+record WholeInput(Clock clock, int parallelism, TaskListener listener) implements RunInput {
   @Override
-  public List<? extends Split<?>> splits(SourceNode source, int parallelism, TaskScope scope)
-      throws Exception {
-    return source.source().splits(parallelism, scope);
+  public List<? extends Split<?>> splits(SourceNode source) throws Exception {
+    return SplitScope.of(listener, scope -> source.source().splits(parallelism, scope));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.sluice.translation.dofn;
 
 import dev.sluice.engine.plan.OperatorContext;
-import dev.sluice.translation.metrics.AttemptMetrics;
 import dev.sluice.translation.metrics.MetricsScope;
 import dev.sluice.translation.sideinput.SideInputs;
 import java.util.List;
@@ -81,7 +80,7 @@ final class DoFnInstance<InputT, OutputT> {
   }
 
   private static MetricsScope metrics(OperatorContext context) {
-    return new MetricsScope(AttemptMetrics.of(context.scope()).container(context.name()));
+    return MetricsScope.of(context.scope(), context.name());
   }
 
   DoFn<InputT, OutputT> fn() {

@@ -6,7 +6,6 @@ import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
 import dev.sluice.translation.coder.WindowedKey;
-import dev.sluice.translation.metrics.AttemptMetrics;
 import dev.sluice.translation.metrics.MetricsScope;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -30,7 +29,7 @@ final class EmitGroups {
     Emitter(GroupResult<V, OutputT> result, OperatorContext context) {
       this.result = result;
       this.output = context.output(0);
-      this.metrics = new MetricsScope(AttemptMetrics.of(context.scope()).container(context.name()));
+      this.metrics = MetricsScope.of(context.scope(), context.name());
     }
 
     void emit(K key, Iterable<V> values, BoundedWindow window, Instant timestamp) {

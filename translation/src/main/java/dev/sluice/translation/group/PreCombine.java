@@ -11,7 +11,6 @@ import dev.sluice.translation.coder.CoderCodec;
 import dev.sluice.translation.coder.CoderKeyCodec;
 import dev.sluice.translation.coder.WindowedKey;
 import dev.sluice.translation.coder.WindowedKeyCodec;
-import dev.sluice.translation.metrics.AttemptMetrics;
 import dev.sluice.translation.metrics.MetricsScope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -91,8 +90,7 @@ public record PreCombine<K, InputT, AccumT>(
       this.keyCodec = keyCodec(operator, global);
       this.accumulatorCodec = new CoderCodec<>(combining.accumulatorCoder(), operator.transform);
       this.output = context.output(0);
-      this.metrics =
-          new MetricsScope(AttemptMetrics.of(context.scope()).container(operator.transform));
+      this.metrics = MetricsScope.of(context.scope(), operator.transform);
     }
 
     @SuppressWarnings("unchecked")

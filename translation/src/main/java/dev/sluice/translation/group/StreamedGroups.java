@@ -12,7 +12,6 @@ import dev.sluice.engine.state.KeyState;
 import dev.sluice.engine.state.StateView;
 import dev.sluice.translation.metrics.AttemptMetrics;
 import dev.sluice.translation.metrics.MetricsScope;
-import dev.sluice.translation.state.KeyCells;
 import dev.sluice.translation.timers.DueTimes;
 import dev.sluice.translation.timers.KeyTimers;
 import dev.sluice.translation.timers.KeyTimers.Seen;
@@ -20,18 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.core.LateDataDroppingDoFnRunner;
 import org.apache.beam.runners.core.LateDataUtils;
-import org.apache.beam.runners.core.NullSideInputReader;
 import org.apache.beam.runners.core.ReduceFnRunner;
 import org.apache.beam.runners.core.SystemReduceFn;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.runners.core.metrics.CounterCell;
-import org.apache.beam.runners.core.triggers.ExecutableTriggerStateMachine;
-import org.apache.beam.runners.core.triggers.TriggerStateMachines;
 import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.util.construction.TriggerTranslation;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
@@ -55,16 +50,14 @@ record StreamedGroups<K, InputT, OutputT>(
   private static final class StreamProcessor<K, InputT, OutputT>
       implements Processor<Group<K, WindowedValue<InputT>>> {
     private final StreamedGroups<K, InputT, OutputT> groups;
-    private final Output<WindowedValue<KV<K, OutputT>>> output;
     private final MetricsScope metrics;
     private final CounterCell droppedDueToLateness;
     private final StateView states;
     private final Progress before;
-    private final ExecutableTriggerStateMachine trigger;
+    private final Panes<K, InputT, OutputT> panes;
 
     StreamProcessor(StreamedGroups<K, InputT, OutputT> groups, OperatorContext context) {
       this.groups = groups;
-      this.output = context.output(0);
       var container = AttemptMetrics.of(context.scope()).container(context.name());
       this.metrics = new MetricsScope(container);
       this.droppedDueToLateness =
@@ -74,10 +67,13 @@ record StreamedGroups<K, InputT, OutputT>(
                   LateDataDroppingDoFnRunner.DROPPED_DUE_TO_LATENESS));
       this.states = context.state();
       this.before = context.progress();
-      this.trigger =
-          ExecutableTriggerStateMachine.create(
-              TriggerStateMachines.stateMachineForTrigger(
-                  TriggerTranslation.toProto(groups.windowing().getTrigger())));
+      Output<WindowedValue<KV<K, OutputT>>> output = context.output(0);
+      this.panes =
+          new Panes<>(
+              groups.reduceFn(),
+              before.ended() ? Windowing.atEnd(groups.windowing()) : groups.windowing(),
+              groups.options(),
+              output);
     }
 
     @Override
@@ -87,12 +83,12 @@ record StreamedGroups<K, InputT, OutputT>(
         KeyState state = states.key(KeyIdentity.of(group.key(), groups.keyCodec()));
         KeyTimers timers = new KeyTimers(state, before, Seen.BY_INPUT);
         ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner =
-            runner(group.key(), state, timers);
+            panes.runner(group.key(), state, timers);
         Iterable<WindowedValue<InputT>> inTime =
             LateDataUtils.dropExpiredWindows(
                 group.key(), group.values(), timers, groups.windowing(), droppedDueToLateness);
         if (before.ended()) {
-          processLast(inTime, runner, timers);
+          Panes.processLast(inTime, runner, timers);
         } else {
           runner.processElements(inTime);
         }
@@ -102,32 +98,13 @@ record StreamedGroups<K, InputT, OutputT>(
       }
     }
 
-    /** Nothing will come behind these: early panes come out as of a bounded input. */
-    private void processLast(
-        Iterable<WindowedValue<InputT>> elements,
-        ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner,
-        KeyTimers timers)
-        throws Exception {
-      boolean first = true;
-      for (List<WindowedValue<InputT>> part : new Parts<>(elements)) {
-        if (!first) {
-          timers.tick();
-          for (TimerData timer = timers.nextDue(); timer != null; timer = timers.nextDue()) {
-            runner.onTimers(List.of(timer));
-          }
-        }
-        first = false;
-        runner.processElements(part);
-      }
-    }
-
     @Override
     public void advance(Progress now) throws Exception {
       MetricsContainer previous = metrics.enter();
       try {
-        for (Object identity : states.due(DueTimes.at(now))) {
-          advance(KeyIdentity.key(identity, groups.keyCodec()), states.key(identity), now);
-        }
+        states.forEachDue(
+            DueTimes.at(now),
+            (identity, state) -> advance(KeyIdentity.key(identity, groups.keyCodec()), state, now));
       } finally {
         metrics.exit(previous);
       }
@@ -140,7 +117,7 @@ record StreamedGroups<K, InputT, OutputT>(
       if (due.isEmpty()) {
         return;
       }
-      ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner = runner(key, state, timers);
+      ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner = panes.runner(key, state, timers);
       while (!due.isEmpty()) {
         runner.onTimers(due);
         due = due(timers, now.ended());
@@ -155,20 +132,6 @@ record StreamedGroups<K, InputT, OutputT>(
         due.add(timer);
       }
       return due;
-    }
-
-    private ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner(
-        K key, KeyState state, KeyTimers timers) {
-      return new ReduceFnRunner<>(
-          key,
-          before.ended() ? Windowing.atEnd(groups.windowing()) : groups.windowing(),
-          trigger,
-          new KeyCells(key, state),
-          timers,
-          output::emit,
-          NullSideInputReader.empty(),
-          groups.reduceFn(),
-          groups.options().get());
     }
   }
 }

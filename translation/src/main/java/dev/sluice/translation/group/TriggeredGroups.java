@@ -7,22 +7,16 @@ import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
 import dev.sluice.engine.plan.Progress;
 import dev.sluice.engine.state.KeyState;
-import dev.sluice.translation.metrics.AttemptMetrics;
 import dev.sluice.translation.metrics.MetricsScope;
-import dev.sluice.translation.state.KeyCells;
 import dev.sluice.translation.timers.KeyTimers;
 import dev.sluice.translation.timers.KeyTimers.Seen;
 import java.util.List;
-import org.apache.beam.runners.core.NullSideInputReader;
 import org.apache.beam.runners.core.ReduceFnRunner;
 import org.apache.beam.runners.core.SystemReduceFn;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
-import org.apache.beam.runners.core.triggers.ExecutableTriggerStateMachine;
-import org.apache.beam.runners.core.triggers.TriggerStateMachines;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.util.construction.TriggerTranslation;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
@@ -41,12 +35,13 @@ record TriggeredGroups<K, InputT, OutputT>(
   @Override
   public Processor<Group<K, WindowedValue<InputT>>> open(OperatorContext context) {
     Output<WindowedValue<KV<K, OutputT>>> output = context.output(0);
-    MetricsScope metrics =
-        new MetricsScope(AttemptMetrics.of(context.scope()).container(context.name()));
+    Panes<K, InputT, OutputT> panes =
+        new Panes<>(reduceFn, Windowing.atEnd(windowing), options, output);
+    MetricsScope metrics = MetricsScope.of(context.scope(), context.name());
     return group -> {
       MetricsContainer previous = metrics.enter();
       try {
-        run(group, context.progress(), output);
+        run(group, context.progress(), panes);
       } finally {
         metrics.exit(previous);
       }
@@ -54,36 +49,13 @@ record TriggeredGroups<K, InputT, OutputT>(
   }
 
   private void run(
-      Group<K, WindowedValue<InputT>> group,
-      Progress before,
-      Output<WindowedValue<KV<K, OutputT>>> output)
+      Group<K, WindowedValue<InputT>> group, Progress before, Panes<K, InputT, OutputT> panes)
       throws Exception {
     KeyState state = KeyState.passing();
     KeyTimers timers = new KeyTimers(state, before, Seen.BEYOND_TIMER);
     ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner =
-        new ReduceFnRunner<>(
-            group.key(),
-            Windowing.atEnd(windowing),
-            ExecutableTriggerStateMachine.create(
-                TriggerStateMachines.stateMachineForTrigger(
-                    TriggerTranslation.toProto(windowing.getTrigger()))),
-            new KeyCells(group.key(), state),
-            timers,
-            output::emit,
-            NullSideInputReader.empty(),
-            reduceFn,
-            options.get());
-    boolean first = true;
-    for (List<WindowedValue<InputT>> part : new Parts<>(group.values())) {
-      if (!first) {
-        timers.tick();
-        for (TimerData timer = timers.nextDue(); timer != null; timer = timers.nextDue()) {
-          runner.onTimers(List.of(timer));
-        }
-      }
-      first = false;
-      runner.processElements(part);
-    }
+        panes.runner(group.key(), state, timers);
+    Panes.processLast(group.values(), runner, timers);
     timers.advance(Progress.end(before.processingTime()));
     for (TimerData timer = timers.next(); timer != null; timer = timers.next()) {
       runner.onTimers(List.of(timer));

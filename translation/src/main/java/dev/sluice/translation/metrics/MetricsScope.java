@@ -1,5 +1,6 @@
 package dev.sluice.translation.metrics;
 
+import dev.sluice.engine.plan.TaskScope;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
 import org.apache.beam.sdk.metrics.MetricsEnvironment.MetricsEnvironmentState;
@@ -12,6 +13,11 @@ public final class MetricsScope {
   private final MetricsEnvironmentState thread =
       MetricsEnvironment.getMetricsEnvironmentStateForCurrentThread();
   private final MetricsContainer container;
+
+  /** A scope of what the step {@code name} counts in {@code attempt}, on this thread. */
+  public static MetricsScope of(TaskScope attempt, String name) {
+    return new MetricsScope(AttemptMetrics.of(attempt).container(name));
+  }
 
   /** A scope of {@code container} on this thread. */
   public MetricsScope(MetricsContainer container) {

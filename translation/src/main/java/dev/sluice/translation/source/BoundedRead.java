@@ -30,7 +30,7 @@ public record BoundedRead<T>(
 
   @Override
   public List<ReadSplit<T>> splits(int parallelism, TaskScope scope) throws Exception {
-    MetricsScope metrics = new MetricsScope(AttemptMetrics.of(scope).container(transform));
+    MetricsScope metrics = MetricsScope.of(scope, transform);
     MetricsContainer previous = metrics.enter();
     try {
       return splits(parallelism);
@@ -59,7 +59,7 @@ public record BoundedRead<T>(
 
     @Override
     public void read(Output<WindowedValue<T>> output, TaskScope scope) throws IOException {
-      MetricsScope metrics = new MetricsScope(AttemptMetrics.of(scope).container(transform));
+      MetricsScope metrics = MetricsScope.of(scope, transform);
       ElementCounter counter =
           new ElementCounter(AttemptMetrics.of(scope).container(transform), transform + ".output");
       MetricsContainer previous = metrics.enter();

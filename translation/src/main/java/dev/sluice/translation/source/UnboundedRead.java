@@ -5,7 +5,6 @@ import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.engine.receiver.Receiver;
 import dev.sluice.engine.receiver.ReceiverSource;
 import dev.sluice.engine.time.Watermark;
-import dev.sluice.translation.metrics.AttemptMetrics;
 import dev.sluice.translation.metrics.MetricsScope;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,7 +39,7 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
 
   @Override
   public List<Receiver<Object>> receivers(int parallelism, TaskScope scope) throws Exception {
-    MetricsScope metrics = new MetricsScope(AttemptMetrics.of(scope).container(transform));
+    MetricsScope metrics = MetricsScope.of(scope, transform);
     MetricsContainer previous = metrics.enter();
     try {
       List<Receiver<Object>> receivers = new ArrayList<>();
