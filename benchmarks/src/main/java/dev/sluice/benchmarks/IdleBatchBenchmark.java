@@ -2,6 +2,7 @@ package dev.sluice.benchmarks;
 
 import dev.sluice.engine.batch.Script;
 import dev.sluice.engine.batch.StreamJob;
+import dev.sluice.engine.batch.StreamListeners;
 import dev.sluice.engine.batch.StreamOptions;
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.exec.Environment;
@@ -18,7 +19,6 @@ import dev.sluice.engine.plan.PlanBuilder;
 import dev.sluice.engine.plan.Planner;
 import dev.sluice.engine.plan.Port;
 import dev.sluice.engine.plan.StagePlan;
-import dev.sluice.engine.receiver.ReceiverOptions;
 import dev.sluice.engine.time.Clock;
 import dev.sluice.translation.coder.CoderCodec;
 import java.nio.file.Path;
@@ -67,11 +67,9 @@ public final class IdleBatchBenchmark {
       new StreamJob(
               plan(batches),
               JobOptions.DEFAULTS,
-              new StreamOptions(1, 1_000, false, ReceiverOptions.DEFAULTS),
+              StreamOptions.DEFAULTS.withBatchDurationMs(1),
               environment,
-              new NoListener(),
-              List.of(),
-              event -> {})
+              new StreamListeners(new NoListener(), List.of(), event -> {}))
           .run();
     } finally {
       environment.close();

@@ -1,6 +1,7 @@
 package dev.sluice.runner;
 
 import dev.sluice.engine.batch.StreamJob;
+import dev.sluice.engine.batch.StreamListeners;
 import dev.sluice.engine.batch.StreamOptions;
 import dev.sluice.engine.event.EngineListener;
 import dev.sluice.engine.exec.Environment;
@@ -54,9 +55,7 @@ final class PipelineRun {
                     jobOptions,
                     streamOptions(options),
                     environment,
-                    commits,
-                    listeners,
-                    new ReceiverLog()))
+                    new StreamListeners(commits, listeners, new ReceiverLog())))
             : new EngineRun.Bounded(new Job(stages, jobOptions, environment, commits, listeners));
     this.result = new SluicePipelineResult(engine, metrics);
   }
@@ -129,13 +128,15 @@ final class PipelineRun {
   }
 
   private static StreamOptions streamOptions(SluicePipelineOptions options) {
-    return new StreamOptions(
-        options.getBatchDurationMs(),
-        options.getMaxBatchRecords(),
-        options.getBackpressure(),
-        ReceiverOptions.DEFAULTS
-            .withBlockIntervalMs(options.getBlockIntervalMs())
-            .withMaxRate(options.getMaxRate()));
+    return StreamOptions.DEFAULTS
+        .withBatchDurationMs(options.getBatchDurationMs())
+        .withMaxBatchRecords(options.getMaxBatchRecords())
+        .withFixedTicks(options.getFixedTicks())
+        .withBackpressure(options.getBackpressure())
+        .withReceivers(
+            ReceiverOptions.DEFAULTS
+                .withBlockIntervalMs(options.getBlockIntervalMs())
+                .withMaxRate(options.getMaxRate()));
   }
 
   private static JobOptions jobOptions(SluicePipelineOptions options, int taskAttempts) {

@@ -140,6 +140,16 @@ public interface SluicePipelineOptions extends StreamingOptions {
 
   void setMaxBatchRecords(long records);
 
+  @Description(
+      "Streaming: whether there is a batch each batchDurationMs, with and without data. Late ones"
+          + " are made up for one after another. Otherwise a batch starts when something waits for"
+          + " it, and under backlog there are fewer and larger ones. Timers then wait for the next"
+          + " tick. Default: false.")
+  @Default.Boolean(false)
+  boolean getFixedTicks();
+
+  void setFixedTicks(boolean fixed);
+
   /** When progress is shown. */
   enum Progress {
     AUTO,

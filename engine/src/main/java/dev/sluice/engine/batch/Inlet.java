@@ -6,7 +6,7 @@ import java.util.List;
 /** One source of a stream, as the thread that runs the batches sees it. */
 interface Inlet {
 
-  /** Starts reading. */
+  /** Starts reading; may call user code. */
   void start() throws Exception;
 
   /** Whether a batch would get something from it: records, a new watermark, or news of its end. */
@@ -18,7 +18,7 @@ interface Inlet {
   }
 
   /** What the next batch is to read. */
-  Taken take() throws Exception;
+  Taken take();
 
   /** The batch that read what was taken last is committed. */
   default void committed() throws Exception {}

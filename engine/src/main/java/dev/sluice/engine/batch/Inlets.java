@@ -4,23 +4,26 @@ import dev.sluice.engine.batch.Inlet.Taken;
 import dev.sluice.engine.exec.Environment;
 import dev.sluice.engine.exec.OperatorException;
 import dev.sluice.engine.exec.SplitScope;
-import dev.sluice.engine.exec.TaskListener;
 import dev.sluice.engine.plan.SourceNode;
 import dev.sluice.engine.plan.Stage;
 import dev.sluice.engine.plan.StagePlan;
 import dev.sluice.engine.receiver.BlockStore;
 import dev.sluice.engine.receiver.Receiver;
-import dev.sluice.engine.receiver.ReceiverListener;
 import dev.sluice.engine.receiver.ReceiverSource;
 import dev.sluice.engine.receiver.ReceiverSupervisor;
-import java.io.IOException;
+import dev.sluice.engine.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All sources of a stream. For use by the thread that runs the batches. */
+/** All sources of a stream. For use by the thread that runs the batches, unless it says so. */
 final class Inlets {
+  private final Environment environment;
+  private final StreamOptions options;
+  private final StreamListeners listeners;
+  private final Runnable onArrival;
+  private final ScriptClock scriptClock = new ScriptClock();
   private final Map<SourceNode, Inlet> inlets = new LinkedHashMap<>();
   private final List<ScriptInlet> scripts = new ArrayList<>();
   private final List<ReceiverSupervisor<?>> receivers = new ArrayList<>();
@@ -29,50 +32,47 @@ final class Inlets {
   private boolean ended;
   private boolean drained;
 
-  /** The inlets of the sources of {@code plan}; calls user code of receiver sources. */
-  static Inlets of(
-      StagePlan plan,
+  Inlets(
       Environment environment,
       StreamOptions options,
-      ScriptClock scriptClock,
-      TaskListener tasks,
-      ReceiverListener listener,
+      StreamListeners listeners,
       Runnable onArrival) {
-    Inlets inlets = new Inlets();
-    for (Stage stage : plan.stages()) {
-      if (!(stage.head() instanceof SourceNode node)) {
-        continue;
-      }
-      Inlet inlet;
-      if (node.source() instanceof Script<?> script) {
-        ScriptInlet scripted = new ScriptInlet(script, scriptClock);
-        inlets.scripts.add(scripted);
-        inlet = scripted;
-      } else if (node.source() instanceof ReceiverSource<?> source) {
-        List<ReceiverSupervisor<?>> supervisors =
-            inlets.supervise(node, source, environment, options, tasks, listener, onArrival);
-        inlet = new ReceiverInlet(supervisors, options);
-      } else {
-        inlet = new OnceInlet(node, environment.executor().workers(), tasks);
-      }
-      inlets.inlets.put(node, inlet);
-    }
-    inlets.ended = inlets.inlets.isEmpty();
-    return inlets;
+    this.environment = environment;
+    this.options = options;
+    this.listeners = listeners;
+    this.onArrival = onArrival;
   }
 
-  private <T> List<ReceiverSupervisor<?>> supervise(
-      SourceNode node,
-      ReceiverSource<T> source,
-      Environment environment,
-      StreamOptions options,
-      TaskListener tasks,
-      ReceiverListener listener,
-      Runnable onArrival) {
+  /** Makes the inlets of {@code plan} and starts them. On the thread for user code. */
+  void open(StagePlan plan) throws Exception {
+    for (Stage stage : plan.stages()) {
+      if (stage.head() instanceof SourceNode node) {
+        inlets.put(node, inlet(node));
+      }
+    }
+    ended = inlets.isEmpty();
+    for (Inlet inlet : inlets.values()) {
+      inlet.start();
+    }
+  }
+
+  private Inlet inlet(SourceNode node) {
+    if (node.source() instanceof Script<?> script) {
+      ScriptInlet inlet = new ScriptInlet(script, scriptClock);
+      scripts.add(inlet);
+      return inlet;
+    }
+    if (node.source() instanceof ReceiverSource<?> source) {
+      return new ReceiverInlet(supervise(node, source), options);
+    }
+    return new OnceInlet(node, environment.executor().workers(), listeners.tasks());
+  }
+
+  private <T> List<ReceiverSupervisor<?>> supervise(SourceNode node, ReceiverSource<T> source) {
     BlockStore<T> store =
         new BlockStore<>(environment.memory(), environment.files(), source.codec());
     List<ReceiverSupervisor<?>> made = new ArrayList<>();
-    for (Receiver<T> receiver : split(node, source, environment, tasks)) {
+    for (Receiver<T> receiver : split(node, source)) {
       ReceiverSupervisor<T> supervisor =
           new ReceiverSupervisor<>(
               receivers.size(),
@@ -82,18 +82,17 @@ final class Inlets {
               store,
               environment.clock(),
               onArrival,
-              listener);
+              listeners.receivers());
       receivers.add(supervisor);
       made.add(supervisor);
     }
     return made;
   }
 
-  private static <T> List<? extends Receiver<T>> split(
-      SourceNode node, ReceiverSource<T> source, Environment environment, TaskListener tasks) {
+  private <T> List<? extends Receiver<T>> split(SourceNode node, ReceiverSource<T> source) {
     try {
       return SplitScope.of(
-          tasks, scope -> source.receivers(environment.executor().workers(), scope));
+          listeners.tasks(), scope -> source.receivers(environment.executor().workers(), scope));
     } catch (Exception | Error e) {
       throw new OperatorException(node.name(), e);
     }
@@ -108,12 +107,6 @@ final class Inlets {
     return receivers;
   }
 
-  void start() throws Exception {
-    for (Inlet inlet : inlets.values()) {
-      inlet.start();
-    }
-  }
-
   boolean waiting() {
     return inlets.values().stream().anyMatch(Inlet::waiting);
   }
@@ -123,8 +116,18 @@ final class Inlets {
     return inlets.values().stream().anyMatch(Inlet::urgent);
   }
 
+  /** The clock that timers go by. */
+  Clock clock() {
+    return scripted() ? scriptClock : environment.clock();
+  }
+
+  /** Moves the clock of scripts that are at their end. */
+  void moveTo(long millis) {
+    scriptClock.moveTo(millis);
+  }
+
   /** Lets the next event of a script happen, in turn; false if all are at their end. */
-  boolean goOn() throws IOException {
+  boolean goOn() {
     for (int i = 0; i < scripts.size(); i++) {
       ScriptInlet script = scripts.get(turn);
       turn = (turn + 1) % scripts.size();
@@ -136,14 +139,14 @@ final class Inlets {
   }
 
   /** What the next batch reads. */
-  BatchInput take(long processingTime) throws Exception {
+  BatchInput take() {
     started = true;
     Map<SourceNode, Taken> taken = new LinkedHashMap<>();
     for (Map.Entry<SourceNode, Inlet> inlet : inlets.entrySet()) {
       taken.put(inlet.getKey(), inlet.getValue().take());
     }
     ended = taken.values().stream().allMatch(Taken::ended);
-    return new BatchInput(taken, processingTime, !scripted(), ended && drained);
+    return new BatchInput(taken, clock().nowMs(), !scripted(), ended && drained);
   }
 
   /** Whether all sources were at their end when a batch was taken last. */
@@ -157,8 +160,8 @@ final class Inlets {
   }
 
   /** The input of a batch for which nothing came. */
-  BatchInput nothing(long processingTime) {
-    return new BatchInput(Map.of(), processingTime, !scripted(), ended && drained);
+  BatchInput nothing() {
+    return new BatchInput(Map.of(), clock().nowMs(), !scripted(), ended && drained);
   }
 
   void committed() throws Exception {

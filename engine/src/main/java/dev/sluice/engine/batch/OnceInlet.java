@@ -14,7 +14,8 @@ final class OnceInlet implements Inlet {
   private final SourceNode node;
   private final int parallelism;
   private final TaskListener listener;
-  private int partitions = -1;
+  private List<? extends Split<?>> splits = List.of();
+  private boolean taken;
 
   OnceInlet(SourceNode node, int parallelism, TaskListener listener) {
     this.node = node;
@@ -23,25 +24,23 @@ final class OnceInlet implements Inlet {
   }
 
   @Override
-  public void start() {}
+  public void start() {
+    try {
+      splits = SplitScope.of(listener, scope -> node.source().splits(parallelism, scope));
+    } catch (Exception | Error e) {
+      throw new OperatorException(node.name(), e);
+    }
+  }
 
   @Override
   public boolean waiting() {
-    return partitions < 0;
+    return !taken;
   }
 
   @Override
   public Taken take() {
-    if (partitions >= 0) {
-      return new Taken(Collections.nCopies(partitions, null), Watermark.END, true, 0);
-    }
-    try {
-      List<? extends Split<?>> splits =
-          SplitScope.of(listener, scope -> node.source().splits(parallelism, scope));
-      partitions = splits.size();
-      return new Taken(splits, Watermark.END, true, 0);
-    } catch (Exception | Error e) {
-      throw new OperatorException(node.name(), e);
-    }
+    List<? extends Split<?>> now = taken ? Collections.nCopies(splits.size(), null) : splits;
+    taken = true;
+    return new Taken(now, Watermark.END, true, 0);
   }
 }

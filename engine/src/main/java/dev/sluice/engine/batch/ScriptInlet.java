@@ -17,7 +17,7 @@ final class ScriptInlet implements Inlet {
   private final Script<?> script;
   private final ScriptClock clock;
   private int next;
-  private List<Object> records = List.of();
+  private Elements elements;
   private long watermark = Watermark.START;
   private boolean waiting;
 
@@ -26,10 +26,10 @@ final class ScriptInlet implements Inlet {
     this.clock = clock;
   }
 
-  private record Records(List<Object> records) implements Split<Object> {
+  private record Records(Script<?> script, Elements elements) implements Split<Object> {
     @Override
-    public void read(Output<Object> output, TaskScope scope) {
-      records.forEach(output::emit);
+    public void read(Output<Object> output, TaskScope scope) throws IOException {
+      script.decode(elements).forEach(output::emit);
     }
   }
 
@@ -39,7 +39,7 @@ final class ScriptInlet implements Inlet {
   }
 
   /** Lets the next event happen; false if there is none. */
-  boolean goOn() throws IOException {
+  boolean goOn() {
     if (next == script.events().size()) {
       boolean last = watermark < Watermark.END;
       watermark = Watermark.END;
@@ -47,8 +47,8 @@ final class ScriptInlet implements Inlet {
       return last;
     }
     Event event = script.events().get(next++);
-    if (event instanceof Elements elements) {
-      records = new ArrayList<>(script.decode(elements));
+    if (event instanceof Elements come) {
+      elements = come.records().isEmpty() ? null : come;
     } else if (event instanceof AdvanceWatermark advance) {
       watermark = Math.max(watermark, advance.watermark());
     } else if (event instanceof AdvanceTime advance) {
@@ -66,9 +66,9 @@ final class ScriptInlet implements Inlet {
   @Override
   public Taken take() {
     List<Split<?>> splits = new ArrayList<>();
-    splits.add(records.isEmpty() ? null : new Records(records));
-    int count = records.size();
-    records = List.of();
+    splits.add(elements == null ? null : new Records(script, elements));
+    int count = elements == null ? 0 : elements.records().size();
+    elements = null;
     waiting = false;
     return new Taken(splits, watermark, watermark == Watermark.END, count);
   }

@@ -1,7 +1,6 @@
 package dev.sluice.engine.batch;
 
 import dev.sluice.engine.event.EngineEvent;
-import dev.sluice.engine.event.EngineListener;
 import dev.sluice.engine.exec.Continuation;
 import dev.sluice.engine.exec.Environment;
 import dev.sluice.engine.exec.Job;
@@ -9,12 +8,9 @@ import dev.sluice.engine.exec.JobCancelledException;
 import dev.sluice.engine.exec.JobFailedException;
 import dev.sluice.engine.exec.JobOptions;
 import dev.sluice.engine.exec.JobProgress;
-import dev.sluice.engine.exec.TaskListener;
 import dev.sluice.engine.plan.StagePlan;
 import dev.sluice.engine.receiver.PidRateEstimator;
-import dev.sluice.engine.receiver.ReceiverListener;
 import dev.sluice.engine.receiver.ReceiverSupervisor;
-import dev.sluice.engine.time.Clock;
 import dev.sluice.engine.time.Watermark;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -24,10 +20,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * A stream plan, run batch by batch until every source is at its end and nothing is left to do.
  *
- * <p>The thread that calls {@link #run} takes what sources have, runs a job on it, and takes again:
- * at once where a timer or work that was put off is due, at the pace of the batch duration where
- * receivers bring records. {@link #cancel}, {@link #drain} and what only looks may be called by any
- * thread.
+ * <p>The thread that calls {@link #run} takes what sources have, has a job run on it, and takes
+ * again: at once where a timer or work that was put off is due, at the pace of the batch duration
+ * where receivers bring records. It alone writes the ledger, and calls no user code: jobs are
+ * driven by a thread of their own. {@link #cancel}, {@link #drain} and what only looks may be
+ * called by any thread.
  */
 public final class StreamJob {
   private static final long LOOK_MS = 1_000;
@@ -36,19 +33,17 @@ public final class StreamJob {
   private final JobOptions options;
   private final StreamOptions streaming;
   private final Environment environment;
-  private final TaskListener tasks;
-  private final List<EngineListener> listeners;
-  private final ReceiverListener receiverListener;
+  private final StreamListeners listeners;
   private final Continuation continuation;
-  private final ScriptClock scriptClock = new ScriptClock();
   private final Ledger ledger = new Ledger();
   private final PidRateEstimator rates;
   private final Semaphore arrivals = new Semaphore(0);
+  private final Inlets inlets;
+  private final Pace pace;
   private volatile boolean cancelled;
   private volatile boolean draining;
   private volatile Job job;
-  private Inlets inlets;
-  private long lastStartMs = Long.MIN_VALUE;
+  private JobThread jobs;
 
   /** A stream that has not started. */
   public StreamJob(
@@ -56,19 +51,17 @@ public final class StreamJob {
       JobOptions options,
       StreamOptions streaming,
       Environment environment,
-      TaskListener tasks,
-      List<EngineListener> listeners,
-      ReceiverListener receiverListener) {
+      StreamListeners listeners) {
     this.plan = plan;
     this.options =
         options.withSkipEmptyPartitions(true).withSpeculation(JobOptions.Speculation.OFF);
     this.streaming = streaming;
     this.environment = environment;
-    this.tasks = tasks;
-    this.listeners = List.copyOf(listeners);
-    this.receiverListener = receiverListener;
+    this.listeners = listeners;
     this.continuation = new Continuation(plan);
     this.rates = new PidRateEstimator(streaming.batchDurationMs());
+    this.inlets = new Inlets(environment, streaming, listeners, this::arrived);
+    this.pace = new Pace(streaming.batchDurationMs(), streaming.fixedTicks(), environment.clock());
   }
 
   /**
@@ -80,11 +73,9 @@ public final class StreamJob {
    */
   public void run() throws JobFailedException, JobCancelledException, InterruptedException {
     Throwable failure = null;
+    jobs = new JobThread();
     try {
-      inlets =
-          Inlets.of(
-              plan, environment, streaming, scriptClock, tasks, receiverListener, this::arrived);
-      inlets.start();
+      jobs.run(() -> inlets.open(plan));
       while (next()) {
         runBatch();
       }
@@ -96,20 +87,19 @@ public final class StreamJob {
       throw new JobFailedException(e.getMessage(), e);
     } finally {
       close(failure);
+      jobs.close();
     }
   }
 
   private void close(Throwable failure) throws JobFailedException {
     Throwable closing = null;
     try {
-      if (inlets != null) {
-        inlets.close();
-      }
+      inlets.close();
     } catch (RuntimeException e) {
       closing = e;
     }
     try {
-      continuation.close();
+      jobs.run(continuation::close);
     } catch (Exception e) {
       if (closing == null) {
         closing = e;
@@ -138,41 +128,39 @@ public final class StreamJob {
       if (failure != null) {
         throw new JobFailedException("a receiver failed", failure);
       }
-      if (inlets.urgent() || due()) {
-        return true;
-      }
-      long nowMs = environment.clock().nowMs();
-      // A clock that was set back starts the interval anew.
-      lastStartMs = Math.min(lastStartMs, nowMs);
       boolean waiting = inlets.waiting();
-      if (waiting
-          && (lastStartMs == Long.MIN_VALUE
-              || nowMs - lastStartMs >= streaming.batchDurationMs())) {
+      boolean due = inlets.started() && continuation.due(inlets.nothing());
+      boolean fixed = streaming.fixedTicks() && !inlets.scripted();
+      if (!fixed && (due || inlets.urgent())) {
         return true;
       }
-      if (!waiting && inlets.scripted() && inlets.goOn()) {
-        continue;
-      }
-      if (!waiting && inlets.ended()) {
-        long resumesAt = continuation.resumesAt();
-        if (resumesAt == Watermark.END) {
-          return false;
-        }
-        if (inlets.scripted()) {
-          // Only a script moves this clock, and there is none left.
-          scriptClock.moveTo(resumesAt + 1);
+      if (!waiting && !due) {
+        if (inlets.goOn()) {
           continue;
         }
+        if (inlets.ended()) {
+          long resumesAt = continuation.resumesAt();
+          if (resumesAt == Watermark.END) {
+            return false;
+          }
+          if (inlets.scripted()) {
+            // Only a script moves this clock, and there is none left.
+            inlets.moveTo(resumesAt + 1);
+            continue;
+          }
+        }
       }
-      await(waiting ? lastStartMs + streaming.batchDurationMs() - nowMs : idleMs());
+      long leftMs = waiting || fixed ? pace.leftMs() : idleMs();
+      if (leftMs == 0) {
+        return true;
+      }
+      if (arrivals.tryAcquire(leftMs, TimeUnit.MILLISECONDS)) {
+        arrivals.drainPermits();
+      }
     }
   }
 
-  private boolean due() {
-    return inlets.started() && continuation.due(inlets.nothing(clock().nowMs()));
-  }
-
-  /** How long nothing will be due that does not announce itself. */
+  /** How long nothing will be due that does not announce itself, at least 1. */
   private long idleMs() {
     if (inlets.scripted()) {
       return LOOK_MS;
@@ -180,32 +168,40 @@ public final class StreamJob {
     long wakesAt = continuation.wakesAt();
     return wakesAt == Watermark.END
         ? LOOK_MS
-        : Math.min(LOOK_MS, Math.max(1, wakesAt - clock().nowMs() + 1));
-  }
-
-  private Clock clock() {
-    return inlets.scripted() ? scriptClock : environment.clock();
+        : Math.min(LOOK_MS, Math.max(1, wakesAt - inlets.clock().nowMs() + 1));
   }
 
   private void runBatch() throws Exception {
-    lastStartMs = environment.clock().nowMs();
-    BatchInput input = inlets.take(clock().nowMs());
-    long number = ledger.plan(input.records(), lastStartMs);
-    tell(new EngineEvent.BatchStarted(number, input.records()));
-    job = Job.continuing(plan, options, environment, tasks, listeners, continuation, input);
-    ledger.move(BatchState.RUNNING);
-    if (cancelled) {
-      throw new JobCancelledException();
+    long startMs = pace.start();
+    BatchInput input = inlets.take();
+    long number = ledger.plan(input.records(), startMs);
+    tell(new EngineEvent.BatchPlanned(number, input.records()));
+    try {
+      run(input, number);
+    } catch (Exception e) {
+      tell(new EngineEvent.BatchFailed(number, e));
+      throw e;
     }
-    job.run();
     ledger.move(BatchState.COMMITTED);
     // Nothing is kept for a later process yet: what is committed is as durable as it gets.
     ledger.move(BatchState.DURABLE);
     inlets.committed();
     ledger.move(BatchState.FINALIZED);
-    long processingMs = environment.clock().nowMs() - lastStartMs;
+    long processingMs = environment.clock().nowMs() - startMs;
     tell(new EngineEvent.BatchCompleted(number, input.records(), processingMs));
     adjustRates(input.records(), processingMs);
+  }
+
+  private void run(BatchInput input, long number) throws Exception {
+    job =
+        Job.continuing(
+            plan, options, environment, listeners.tasks(), listeners.engine(), continuation, input);
+    ledger.move(BatchState.RUNNING);
+    tell(new EngineEvent.BatchStarted(number, input.records()));
+    if (cancelled) {
+      throw new JobCancelledException();
+    }
+    jobs.call(job::run);
   }
 
   private void adjustRates(long records, long processingMs) {
@@ -216,6 +212,7 @@ public final class StreamJob {
     OptionalDouble rate = rates.update(environment.clock().nowMs(), records, processingMs, delayMs);
     if (rate.isPresent()) {
       double each = rate.getAsDouble() / inlets.receivers().size();
+      tell(new EngineEvent.RateChanged(each));
       for (ReceiverSupervisor<?> receiver : inlets.receivers()) {
         receiver.rate(each);
       }
@@ -224,12 +221,6 @@ public final class StreamJob {
 
   private void arrived() {
     arrivals.release();
-  }
-
-  private void await(long millis) throws InterruptedException {
-    if (arrivals.tryAcquire(Math.max(0, millis), TimeUnit.MILLISECONDS)) {
-      arrivals.drainPermits();
-    }
   }
 
   /** Asks the stream to end soon; running attempts are interrupted. */
@@ -260,6 +251,6 @@ public final class StreamJob {
   }
 
   private void tell(EngineEvent event) {
-    listeners.forEach(listener -> listener.onEvent(event));
+    listeners.engine().forEach(listener -> listener.onEvent(event));
   }
 }

@@ -11,11 +11,22 @@ import java.util.List;
  *     at least 1
  * @param maxBatchRecords how many records a batch takes from one receiver at most, at least 1:
  *     under backlog batches grow up to this size
+ * @param fixedTicks whether there is a batch each {@code batchDurationMs}, with and without data:
+ *     late ones are made up for, one after another, and nothing makes one come early
  * @param backpressure whether receivers are slowed down to what batches have been able to process
  * @param receivers how receivers make blocks
  */
 public record StreamOptions(
-    long batchDurationMs, long maxBatchRecords, boolean backpressure, ReceiverOptions receivers) {
+    long batchDurationMs,
+    long maxBatchRecords,
+    boolean fixedTicks,
+    boolean backpressure,
+    ReceiverOptions receivers) {
+
+  /** Batches of up to 100,000 records each 100 ms, when data comes. */
+  public static final StreamOptions DEFAULTS =
+      new StreamOptions(100, 100_000, false, false, ReceiverOptions.DEFAULTS);
+
   public StreamOptions {
     List<String> problems = new ArrayList<>();
     if (batchDurationMs < 1) {
@@ -27,5 +38,25 @@ public record StreamOptions(
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
+  }
+
+  public StreamOptions withBatchDurationMs(long ms) {
+    return new StreamOptions(ms, maxBatchRecords, fixedTicks, backpressure, receivers);
+  }
+
+  public StreamOptions withMaxBatchRecords(long records) {
+    return new StreamOptions(batchDurationMs, records, fixedTicks, backpressure, receivers);
+  }
+
+  public StreamOptions withFixedTicks(boolean fixed) {
+    return new StreamOptions(batchDurationMs, maxBatchRecords, fixed, backpressure, receivers);
+  }
+
+  public StreamOptions withBackpressure(boolean on) {
+    return new StreamOptions(batchDurationMs, maxBatchRecords, fixedTicks, on, receivers);
+  }
+
+  public StreamOptions withReceivers(ReceiverOptions options) {
+    return new StreamOptions(batchDurationMs, maxBatchRecords, fixedTicks, backpressure, options);
   }
 }

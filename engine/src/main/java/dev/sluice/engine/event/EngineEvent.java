@@ -10,11 +10,20 @@ public sealed interface EngineEvent {
   record StageCompleted(int stage, String name, long records, long durationMs)
       implements EngineEvent {}
 
-  /** A batch of a stream is about to run, with so many records from its sources. */
+  /** It is fixed what a batch of a stream reads. */
+  record BatchPlanned(long batch, long records) implements EngineEvent {}
+
+  /** A batch is about to run, with so many records from its sources. */
   record BatchStarted(long batch, long records) implements EngineEvent {}
 
   /** A batch is committed. */
   record BatchCompleted(long batch, long records, long durationMs) implements EngineEvent {}
+
+  /** A batch has failed or was cancelled, and the stream ends. */
+  record BatchFailed(long batch, Throwable cause) implements EngineEvent {}
+
+  /** Each receiver may now store so many records a second. */
+  record RateChanged(double recordsPerSecond) implements EngineEvent {}
 
   /** An attempt has failed; {@code willRetry} says whether the task is tried again. */
   record TaskFailed(int stage, int task, int attempt, boolean willRetry, Throwable cause)

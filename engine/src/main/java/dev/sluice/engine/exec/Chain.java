@@ -296,6 +296,10 @@ final class Chain {
 
     @Override
     public void defer(Object element, long delayMs) {
+      if (job.continued()) {
+        throw new IllegalStateException(
+            "a run of a stream ends with its tasks: keep what is for later in state, with a timer");
+      }
       deferred.add(new Deferred(node, element, delayMs));
     }
 

@@ -123,7 +123,7 @@ public final class Job {
    */
   public JobResult run() throws JobFailedException, JobCancelledException, InterruptedException {
     session = environment.executor().open();
-    scope = new JobScope(environment, options, continuation, input);
+    scope = new JobScope(environment, options, continuation, input, continued);
     try {
       drive();
     } catch (InterruptedException | RuntimeException | Error e) {

@@ -16,12 +16,19 @@ final class JobScope {
   private final Map<ExchangeNode, ExchangeBuffer> buffers = new HashMap<>();
   private final Continuation continuation;
   private final RunInput input;
+  private final boolean continued;
 
-  JobScope(Environment environment, JobOptions options, Continuation continuation, RunInput input) {
+  JobScope(
+      Environment environment,
+      JobOptions options,
+      Continuation continuation,
+      RunInput input,
+      boolean continued) {
     this.environment = environment;
     this.options = options;
     this.continuation = continuation;
     this.input = input;
+    this.continued = continued;
   }
 
   synchronized ExchangeBuffer buffer(ExchangeNode node) {
@@ -46,6 +53,11 @@ final class JobScope {
   /** What the run reads. */
   RunInput input() {
     return input;
+  }
+
+  /** Whether it is one run of many. */
+  boolean continued() {
+    return continued;
   }
 
   JobOptions options() {

@@ -178,10 +178,7 @@ final class StageTimes {
             < (run.drained() ? Watermark.END : run.processingTime());
   }
 
-  /**
-   * Every task of the run has ended: moves the partitions that had none. Those of what earlier runs
-   * had put off are among them, for they would hold the others up.
-   */
+  /** Every task of the run has ended: moves the partitions that had none. */
   void end(int count) {
     for (int p = 0; p < Math.max(count, partitions.size()); p++) {
       Partition target = partition(p);

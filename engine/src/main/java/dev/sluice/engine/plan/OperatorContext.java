@@ -45,7 +45,8 @@ public interface OperatorContext {
   /**
    * Leaves {@code element} for later: once the attempt's output counts, and at least {@code
    * delayMs} after that, a further task of the stage hands it to this node, and to nobody before
-   * it. If the attempt fails, nothing is left.
+   * it. If the attempt fails, nothing is left. Not for runs of a stream, which keep such things in
+   * {@link #state()}: there it is an {@link IllegalStateException}.
    */
   void defer(Object element, long delayMs);
 

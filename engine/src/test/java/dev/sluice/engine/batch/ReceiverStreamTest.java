@@ -220,8 +220,9 @@ class ReceiverStreamTest {
     Feed feed = new Feed();
     Streams.sink(program, "out", received("in", feed));
     StreamOptions two =
-        new StreamOptions(
-            StreamBed.BATCH_MS, 2, false, ReceiverOptions.DEFAULTS.withQueuedBlocks(100));
+        StreamBed.OPTIONS
+            .withMaxBatchRecords(2)
+            .withReceivers(ReceiverOptions.DEFAULTS.withQueuedBlocks(100));
     try (StreamBed bed = StreamBed.threads(2)) {
       RunningStream stream = bed.start(program.plan(), two);
       stream.until("the receiver has started", feed::isStarted);

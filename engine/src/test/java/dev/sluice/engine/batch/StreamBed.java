@@ -8,7 +8,6 @@ import dev.sluice.engine.exec.SeededExecutor;
 import dev.sluice.engine.exec.TestBed;
 import dev.sluice.engine.plan.StagePlan;
 import dev.sluice.engine.receiver.ReceiverEvent;
-import dev.sluice.engine.receiver.ReceiverOptions;
 import dev.sluice.engine.time.ManualClock;
 import java.io.IOException;
 import java.util.List;
@@ -21,7 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class StreamBed implements AutoCloseable {
   static final long BATCH_MS = 10;
   static final StreamOptions OPTIONS =
-      new StreamOptions(BATCH_MS, 1_000, false, ReceiverOptions.DEFAULTS);
+      StreamOptions.DEFAULTS.withBatchDurationMs(BATCH_MS).withMaxBatchRecords(1_000);
 
   final ManualClock clock = new ManualClock(1_000_000);
   final StreamLog log = new StreamLog();
@@ -43,7 +42,11 @@ final class StreamBed implements AutoCloseable {
 
   StreamJob stream(StagePlan plan, JobOptions options, StreamOptions streaming) {
     return new StreamJob(
-        plan, options, streaming, bed.environment(), log, List.of(log), receiverEvents::add);
+        plan,
+        options,
+        streaming,
+        bed.environment(),
+        new StreamListeners(log, List.of(log), receiverEvents::add));
   }
 
   StreamJob stream(StagePlan plan) {

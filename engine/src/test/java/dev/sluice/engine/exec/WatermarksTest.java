@@ -1,6 +1,8 @@
 package dev.sluice.engine.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sluice.engine.plan.Exchange;
 import dev.sluice.engine.plan.Operator;
@@ -179,27 +181,15 @@ class WatermarksTest {
   }
 
   @Test
-  void elementsThatArePutOffDoNotHoldTheWatermarkOfLaterRuns() throws Exception {
+  void aRunOfAStreamCannotPutElementsOff() throws Exception {
     Port in = source("in");
-    Operator<String> once =
-        context -> {
-          Output<String> out = context.output(0);
-          return element -> {
-            if (element.equals("later")) {
-              context.defer("deferred", 0);
-            } else {
-              out.emit(element);
-            }
-          };
-        };
-    Port a = program.operator("a", once, in);
-    probe("b", moved("move", a));
+    Operator<String> putsOff = context -> element -> context.defer(element, 0);
+    program.operator("a", putsOff, in);
     try (Runs runs = new Runs(program.plan(), true)) {
-      runs.give(in, "later").watermark(in, 10).run();
-      assertEquals(List.of("b deferred at start", "b moves to 10"), takeLog());
-      runs.watermark(in, 20).run();
-      assertEquals(20, runs.continuation().outputWatermark("a"));
-      assertEquals(20, runs.continuation().outputWatermark("b"));
+      JobFailedException failure =
+          assertThrows(JobFailedException.class, () -> runs.give(in, "later").run());
+      assertEquals("a", failure.operator());
+      assertInstanceOf(IllegalStateException.class, failure.userCause());
     }
   }
 }
