@@ -69,22 +69,27 @@ final class Inlets {
       TaskListener tasks,
       ReceiverListener listener,
       Runnable onArrival) {
-    BlockStore<T> store =
-        new BlockStore<>(environment.memory(), environment.files(), source.codec());
+    List<? extends Receiver<T>> split = split(node, source, environment, tasks);
     List<ReceiverSupervisor<?>> made = new ArrayList<>();
-    for (Receiver<T> receiver : split(node, source, environment, tasks)) {
-      ReceiverSupervisor<T> supervisor =
-          new ReceiverSupervisor<>(
-              receivers.size(),
-              node.name(),
-              receiver,
-              options.receivers(),
-              store,
-              environment.clock(),
-              onArrival,
-              listener);
-      receivers.add(supervisor);
-      made.add(supervisor);
+    try {
+      BlockStore<T> store =
+          new BlockStore<>(environment.memory(), environment.files(), source.codec());
+      for (Receiver<T> receiver : split) {
+        ReceiverSupervisor<T> supervisor =
+            new ReceiverSupervisor<>(
+                receivers.size(),
+                node.name(),
+                receiver,
+                options.receivers(),
+                store,
+                environment.clock(),
+                onArrival,
+                listener);
+        receivers.add(supervisor);
+        made.add(supervisor);
+      }
+    } catch (RuntimeException | Error e) {
+      throw new OperatorException(node.name(), e);
     }
     return made;
   }
