@@ -44,19 +44,26 @@ final class Inlets {
   }
 
   /** Makes the inlets of {@code plan} and starts them. On the thread for user code. */
-  void open(StagePlan plan) throws Exception {
+  void open(StagePlan plan) {
     for (Stage stage : plan.stages()) {
       if (stage.head() instanceof SourceNode node) {
-        inlets.put(node, inlet(node));
+        named(node, () -> inlets.put(node, inlet(node)));
       }
     }
     ended = inlets.isEmpty();
-    for (Inlet inlet : inlets.values()) {
-      inlet.start();
+    inlets.forEach((node, inlet) -> named(node, inlet::start));
+  }
+
+  /** Does {@code work}; what it throws gets the name of {@code node}. */
+  private static void named(SourceNode node, JobThread.Work work) {
+    try {
+      work.run();
+    } catch (Exception | Error e) {
+      throw new OperatorException(node.name(), e);
     }
   }
 
-  private Inlet inlet(SourceNode node) {
+  private Inlet inlet(SourceNode node) throws Exception {
     if (node.source() instanceof Script<?> script) {
       ScriptInlet inlet = new ScriptInlet(script, scriptClock);
       scripts.add(inlet);
@@ -68,11 +75,15 @@ final class Inlets {
     return new OnceInlet(node, environment.executor().workers(), listeners.tasks());
   }
 
-  private <T> List<ReceiverSupervisor<?>> supervise(SourceNode node, ReceiverSource<T> source) {
+  private <T> List<ReceiverSupervisor<?>> supervise(SourceNode node, ReceiverSource<T> source)
+      throws Exception {
     BlockStore<T> store =
         new BlockStore<>(environment.memory(), environment.files(), source.codec());
+    List<? extends Receiver<T>> split =
+        SplitScope.of(
+            listeners.tasks(), scope -> source.receivers(environment.executor().workers(), scope));
     List<ReceiverSupervisor<?>> made = new ArrayList<>();
-    for (Receiver<T> receiver : split(node, source)) {
+    for (Receiver<T> receiver : split) {
       ReceiverSupervisor<T> supervisor =
           new ReceiverSupervisor<>(
               receivers.size(),
@@ -87,15 +98,6 @@ final class Inlets {
       made.add(supervisor);
     }
     return made;
-  }
-
-  private <T> List<? extends Receiver<T>> split(SourceNode node, ReceiverSource<T> source) {
-    try {
-      return SplitScope.of(
-          listeners.tasks(), scope -> source.receivers(environment.executor().workers(), scope));
-    } catch (Exception | Error e) {
-      throw new OperatorException(node.name(), e);
-    }
   }
 
   /** Whether time is the scripts' business. */

@@ -1,6 +1,5 @@
 package dev.sluice.engine.batch;
 
-import dev.sluice.engine.exec.OperatorException;
 import dev.sluice.engine.exec.SplitScope;
 import dev.sluice.engine.exec.TaskListener;
 import dev.sluice.engine.plan.Source.Split;
@@ -24,12 +23,8 @@ final class OnceInlet implements Inlet {
   }
 
   @Override
-  public void start() {
-    try {
-      splits = SplitScope.of(listener, scope -> node.source().splits(parallelism, scope));
-    } catch (Exception | Error e) {
-      throw new OperatorException(node.name(), e);
-    }
+  public void start() throws Exception {
+    splits = SplitScope.of(listener, scope -> node.source().splits(parallelism, scope));
   }
 
   @Override

@@ -47,7 +47,7 @@ final class Acknowledgements implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       reports.failed("interrupted in onCommitted: the source may send records again", e);
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       reports.failed("onCommitted failed: the source may send records again", e);
     }
   }

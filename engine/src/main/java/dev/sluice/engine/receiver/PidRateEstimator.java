@@ -79,7 +79,10 @@ public final class PidRateEstimator {
    */
   public OptionalDouble update(
       long timeMs, long records, long processingMs, long schedulingDelayMs) {
-    if (records <= 0 || processingMs <= 0 || (seeded && timeMs <= lastTimeMs)) {
+    boolean late = seeded && timeMs <= lastTimeMs;
+    // After a clock that was set back, the next batch is later again.
+    lastTimeMs = Math.min(lastTimeMs, timeMs);
+    if (records <= 0 || processingMs <= 0 || late) {
       return OptionalDouble.empty();
     }
     double processingRate = records / (processingMs / MS_PER_S);

@@ -44,7 +44,7 @@ public abstract class Receiver<T> {
   /**
    * Is told that a batch with all records up to {@code mark} is durable: the source need not keep
    * them. Marks come in order, each at most once. Called on a thread for acknowledgements, possibly
-   * after {@code onStop}. An exception is reported, no more.
+   * after {@code onStop}. What it throws is reported, no more.
    */
   public void onCommitted(Object mark) throws Exception {}
 

@@ -309,7 +309,10 @@ final class ReceiverThread {
       long leftMs = delayMs;
       while (request == restart && leftMs > 0) {
         ClockWait.await(changed, leftMs);
-        leftMs = delayMs - (clock.nowMs() - sinceMs);
+        long nowMs = clock.nowMs();
+        // A clock that was set back starts the delay anew.
+        sinceMs = Math.min(sinceMs, nowMs);
+        leftMs = delayMs - (nowMs - sinceMs);
       }
       if (request != restart) {
         return false;

@@ -37,22 +37,27 @@ final class Feed extends Receiver<String> {
 
   /** A source of these receivers. */
   static Source source(Feed... feeds) {
-    return new Source(List.of(feeds));
+    return source(List.of(feeds));
+  }
+
+  /** The same of other receivers. */
+  static Source source(List<? extends Receiver<String>> receivers) {
+    return new Source(List.copyOf(receivers));
   }
 
   /** Says which receivers there are. */
   static final class Source implements ReceiverSource<String> {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<Feed> feeds;
+    private final transient List<Receiver<String>> receivers;
 
-    private Source(List<Feed> feeds) {
-      this.feeds = feeds;
+    private Source(List<Receiver<String>> receivers) {
+      this.receivers = receivers;
     }
 
     @Override
-    public List<Feed> receivers(int parallelism, TaskScope scope) {
-      return feeds;
+    public List<Receiver<String>> receivers(int parallelism, TaskScope scope) {
+      return receivers;
     }
 
     @Override

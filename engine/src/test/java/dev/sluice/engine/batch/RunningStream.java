@@ -3,6 +3,7 @@ package dev.sluice.engine.batch;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.sluice.engine.receiver.Receiver;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,14 @@ final class RunningStream {
     } catch (InterruptedException | TimeoutException e) {
       return e;
     }
+  }
+
+  /** Returns when these receivers have been started. */
+  RunningStream untilStarted(Receiver<?>... receivers) {
+    for (Receiver<?> receiver : receivers) {
+      until("the receiver has started", receiver::isStarted);
+    }
+    return this;
   }
 
   /** Returns when so many batches are finalized. */

@@ -5,8 +5,12 @@ import dev.sluice.engine.exec.Executor;
 import dev.sluice.engine.exec.JobOptions;
 import dev.sluice.engine.exec.LocalExecutor;
 import dev.sluice.engine.exec.SeededExecutor;
+import dev.sluice.engine.exec.TaskListener;
 import dev.sluice.engine.exec.TestBed;
+import dev.sluice.engine.memory.MemoryBudget;
+import dev.sluice.engine.memory.TempFiles;
 import dev.sluice.engine.plan.StagePlan;
+import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.engine.receiver.ReceiverEvent;
 import dev.sluice.engine.time.ManualClock;
 import java.io.IOException;
@@ -27,17 +31,22 @@ final class StreamBed implements AutoCloseable {
   final List<ReceiverEvent> receiverEvents = new CopyOnWriteArrayList<>();
   private final TestBed bed;
 
-  private StreamBed(Executor executor) {
-    this.bed = new TestBed(executor, Backend.LARGE_BYTES, clock);
+  private StreamBed(Executor executor, long memoryBytes) {
+    this.bed = new TestBed(executor, memoryBytes, clock);
   }
 
   /** One on which a task at a time runs, as if there were {@code workers} threads. */
   static StreamBed seeded(long seed, int workers) {
-    return new StreamBed(new SeededExecutor(seed, workers));
+    return new StreamBed(new SeededExecutor(seed, workers), Backend.LARGE_BYTES);
   }
 
   static StreamBed threads(int workers) {
-    return new StreamBed(new LocalExecutor("test", workers));
+    return threads(workers, Backend.LARGE_BYTES);
+  }
+
+  /** One with a bound on what lies in memory. */
+  static StreamBed threads(int workers, long memoryBytes) {
+    return new StreamBed(new LocalExecutor("test", workers), memoryBytes);
   }
 
   StreamJob stream(StagePlan plan, JobOptions options, StreamOptions streaming) {
@@ -68,6 +77,42 @@ final class StreamBed implements AutoCloseable {
 
   RunningStream start(StagePlan plan) {
     return start(plan, OPTIONS);
+  }
+
+  /** Starts a stream of which nothing is noted. */
+  RunningStream startUnlogged(StagePlan plan, StreamOptions streaming) {
+    TaskListener nobody =
+        new TaskListener() {
+          @Override
+          public void submitted(TaskScope attempt) {}
+
+          @Override
+          public void succeeded(TaskScope attempt) {}
+
+          @Override
+          public void discarded(TaskScope attempt) {}
+        };
+    StreamJob job =
+        new StreamJob(
+            plan,
+            JobOptions.DEFAULTS,
+            streaming,
+            bed.environment(),
+            new StreamListeners(nobody, List.of(), event -> {}));
+    return new RunningStream(job, this);
+  }
+
+  MemoryBudget memory() {
+    return bed.environment().memory();
+  }
+
+  TempFiles files() {
+    return bed.environment().files();
+  }
+
+  /** How many temporary files there are now. */
+  int fileCount() {
+    return bed.files().size();
   }
 
   void assertNothingLeft() {

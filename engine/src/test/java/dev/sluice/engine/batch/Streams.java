@@ -4,6 +4,7 @@ import dev.sluice.engine.exec.KeyValue;
 import dev.sluice.engine.exec.Program;
 import dev.sluice.engine.plan.Exchange;
 import dev.sluice.engine.plan.Port;
+import dev.sluice.engine.receiver.Receiver;
 import java.util.List;
 
 /** Steps of the plans of stream tests. Keyed elements are {@link KeyValue}s. */
@@ -30,8 +31,22 @@ final class Streams {
     return script(program, name, List.of(events));
   }
 
+  static Port received(Program program, String name, List<? extends Receiver<String>> receivers) {
+    return program.builder().source(name, Feed.source(receivers), Program.VALUES);
+  }
+
+  static Port received(Program program, String name, Receiver<String> receiver) {
+    return received(program, name, List.of(receiver));
+  }
+
   static KeyValue keyed(Object key, Object value) {
     return new KeyValue(key, value);
+  }
+
+  /** One for {@link WindowSums}, of a record that has a key, a space, a time and perhaps more. */
+  static KeyValue one(String record) {
+    String[] parts = record.split(" ", -1);
+    return keyed(parts[0], List.of(Long.valueOf(parts[1]), 1L));
   }
 
   /** Where the elements of {@code key} go. */

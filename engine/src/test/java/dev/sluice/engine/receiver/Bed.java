@@ -18,6 +18,10 @@ final class Bed<R extends Receiver<String>> implements AutoCloseable {
   final R receiver;
   final ReceiverSupervisor<String> supervisor;
   final ManualClock clock = new ManualClock(1_000_000);
+
+  /** How often the clock was read. */
+  final AtomicInteger looks = new AtomicInteger();
+
   final AtomicInteger arrivals = new AtomicInteger();
   final List<ReceiverEvent> events = Collections.synchronizedList(new ArrayList<>());
   final MemoryBudget budget;
@@ -36,9 +40,14 @@ final class Bed<R extends Receiver<String>> implements AutoCloseable {
             receiver,
             options,
             store,
-            clock,
+            this::look,
             arrivals::incrementAndGet,
             events::add);
+  }
+
+  private long look() {
+    looks.incrementAndGet();
+    return clock.nowMs();
   }
 
   /** A bed with room for everything, whose receiver has been started. */

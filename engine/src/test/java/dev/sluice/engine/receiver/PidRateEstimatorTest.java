@@ -73,6 +73,15 @@ class PidRateEstimatorTest {
   }
 
   @Test
+  void goesOnAfterAClockThatIsSetBack() {
+    PidRateEstimator estimator = new PidRateEstimator(1_000);
+    estimator.update(10_000_000, 1_000, 1_000, 0);
+    assertEquals(2_000, rate(estimator.update(10_001_000, 1_000, 500, 0)), CLOSE);
+    assertEquals(OptionalDouble.empty(), estimator.update(5_000_000, 1_000, 250, 0));
+    assertEquals(500, rate(estimator.update(5_001_000, 1_000, 2_000, 0)), CLOSE);
+  }
+
+  @Test
   void namesAllProblemsAtOnce() {
     String message =
         assertThrows(IllegalArgumentException.class, () -> new Gains(-1, Double.NaN, 0, 0))

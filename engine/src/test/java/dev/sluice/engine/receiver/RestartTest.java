@@ -151,6 +151,23 @@ class RestartTest {
   }
 
   @Test
+  void waitsForTheDelayAndNoLongerWhenTheClockIsSetBack() {
+    try (Bed<HandReceiver> bed = bed(new HandReceiver())) {
+      bed.receiver.restart("lost the connection");
+      assertEquals(2_000, delayMs(bed, 1));
+      bed.clock.advance(-3_600_000);
+      int looks = bed.looks.get();
+      Wait.until("the new time is seen", () -> bed.looks.get() > looks);
+      bed.clock.advance(1_999);
+      int later = bed.looks.get();
+      Wait.until("this, too", () -> bed.looks.get() > later + 1);
+      assertEquals(1, bed.receiver.starts.get());
+      bed.clock.advance(1);
+      awaitStarts(bed, 2);
+    }
+  }
+
+  @Test
   void callsOnStopWhileOnStartIsBlocked() {
     try (Bed<Blocking> bed = bed(new Blocking())) {
       bed.receiver.restart("stale", null, 0);
