@@ -28,6 +28,16 @@ class ArchitectureTest {
   static final ArchRule knowsNothingOfBeam =
       noClasses().should().dependOnClassesThat().resideInAPackage("org.apache.beam..");
 
+  // Hadoop is optional: whatever else imports it fails where it is absent.
+  @ArchTest
+  static final ArchRule knowsHadoopInOnePlaceOnly =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev\\.sluice\\.engine\\.storage\\.Hadoop.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.hadoop..");
+
   // Each layer with all that it may import; a layer that is not there is no error.
   @ArchTest
   static final ArchRule importsDownwardsOnly =

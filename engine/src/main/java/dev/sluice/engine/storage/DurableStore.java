@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Named sequences of bytes that survive a crash once they were created. Safe for use by many
- * threads and, as far as the medium allows it, by many processes.
+ * threads and, as far as the medium allows it, by many processes; each store says how far.
  *
  * <p>A name is a path of segments separated by {@code /}: letters, digits and {@code _ - = + @ .},
  * no segment starting with a dot. Any other name is an {@link IllegalArgumentException}.
@@ -23,9 +23,22 @@ public interface DurableStore {
   void create(String name, Body body) throws IOException;
 
   /**
-   * Opens {@code name} for reading; the caller closes it.
+   * Creates {@code name} as an empty log for appending; the caller closes it. It can be listed and
+   * read from now on. A log is never opened again: what goes on after a crash is a new one. If this
+   * throws, an empty log may be left under the name.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException if the name is taken
+   */
+  DurableLog append(String name) throws IOException;
+
+  /**
+   * Opens {@code name} for reading; the caller closes it. Of a log that is still open in this store
+   * object one sees at least what was synced before. Reading a log that another process left open
+   * may break it for its writer, so that what one reads is final.
    *
    * @throws java.nio.file.NoSuchFileException if there is nothing under the name
+   * @throws LogRecoveryException if the name is a log that another process left open, and its end
+   *     cannot be settled
    */
   InputStream read(String name) throws IOException;
 
@@ -37,6 +50,9 @@ public interface DurableStore {
 
   /** Deletes {@code name}; without effect if there is nothing under it. */
   void delete(String name) throws IOException;
+
+  /** Where the store is, for messages. */
+  String describe();
 
   /** Writes the content of a new name. */
   @FunctionalInterface

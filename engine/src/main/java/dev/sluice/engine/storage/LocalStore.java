@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,6 +27,8 @@ import java.util.List;
  * rename, a link fails if the name is taken, also by another process. Where there are no hard links
  * it is renamed after a check, which is safe within this object only. The folders above are forced,
  * too. Temporary names start with a dot; those that a crash leaves behind are never listed.
+ *
+ * <p>A log is a file under its own name from the start. Reading one does not disturb its writer.
  */
 public final class LocalStore implements DurableStore {
   private static final String TEMPORARY = ".new-";
@@ -41,7 +44,7 @@ public final class LocalStore implements DurableStore {
   public void create(String name, Body body) throws IOException {
     Path target = path(name);
     if (Files.exists(target)) {
-      throw taken(name);
+      throw StoreErrors.taken(name);
     }
     Path folder = target.getParent();
     createFolders(folder);
@@ -56,14 +59,39 @@ public final class LocalStore implements DurableStore {
   }
 
   @Override
-  public InputStream read(String name) throws IOException {
+  public DurableLog append(String name) throws IOException {
+    Path file = path(name);
+    createFolders(file.getParent());
+    FileChannel channel;
     try {
-      return Files.newInputStream(path(name));
+      channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException e) {
+      throw StoreErrors.taken(name, e);
+    }
+    try {
+      channel.force(true);
+      force(file.getParent());
+    } catch (IOException | RuntimeException | Error e) {
+      try (channel) {
+        Files.deleteIfExists(file);
+      } catch (IOException second) {
+        e.addSuppressed(second);
+      }
+      throw e;
+    }
+    return new GuardedLog(name, describe(), new LogFile(channel));
+  }
+
+  @Override
+  public InputStream read(String name) throws IOException {
+    Path file = path(name);
+    if (Files.isDirectory(file)) {
+      throw StoreErrors.missing(name, describe());
+    }
+    try {
+      return Files.newInputStream(file);
     } catch (NoSuchFileException e) {
-      NoSuchFileException named =
-          new NoSuchFileException(name, null, "nothing under this name in the store " + root);
-      named.initCause(e);
-      throw named;
+      throw StoreErrors.missing(name, describe(), e);
     }
   }
 
@@ -113,9 +141,20 @@ public final class LocalStore implements DurableStore {
   @Override
   public void delete(String name) throws IOException {
     Path file = path(name);
-    if (Files.deleteIfExists(file)) {
+    // A folder may have the name, too; it is nothing.
+    if (!Files.isDirectory(file) && Files.deleteIfExists(file)) {
       force(file.getParent());
     }
+  }
+
+  @Override
+  public String describe() {
+    return root.toString();
+  }
+
+  @Override
+  public String toString() {
+    return describe();
   }
 
   private Path path(String name) {
@@ -124,11 +163,6 @@ public final class LocalStore implements DurableStore {
 
   private String name(Path file) {
     return root.relativize(file).toString().replace('\\', '/');
-  }
-
-  private static FileAlreadyExistsException taken(String name) {
-    return new FileAlreadyExistsException(
-        name, null, "the name is taken, and what a store holds is never replaced");
   }
 
   private static void write(Path file, Body body) throws IOException {
@@ -144,9 +178,7 @@ public final class LocalStore implements DurableStore {
     try {
       Files.createLink(target, temporary);
     } catch (FileAlreadyExistsException e) {
-      FileAlreadyExistsException taken = taken(name);
-      taken.initCause(e);
-      throw taken;
+      throw StoreErrors.taken(name, e);
     } catch (UnsupportedOperationException e) {
       moveIfAbsent(temporary, target, name);
     }
@@ -155,7 +187,7 @@ public final class LocalStore implements DurableStore {
   private synchronized void moveIfAbsent(Path temporary, Path target, String name)
       throws IOException {
     if (Files.exists(target)) {
-      throw taken(name);
+      throw StoreErrors.taken(name);
     }
     Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -189,6 +221,28 @@ public final class LocalStore implements DurableStore {
     }
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+    }
+  }
+
+  private record LogFile(FileChannel channel) implements GuardedLog.Medium {
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    }
+
+    @Override
+    public void sync() throws IOException {
+      // The length is forced as well, for without it the bytes could not be read.
+      channel.force(false);
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
     }
   }
 }
