@@ -188,6 +188,12 @@ final class NumbersSource extends UnboundedSource<Long, NumbersSource.Mark> {
       return new Mark(split, next, conduct);
     }
 
+    /** A byte a record. */
+    @Override
+    public long getSplitBacklogBytes() {
+      return count - next;
+    }
+
     @Override
     public NumbersSource getCurrentSource() {
       return NumbersSource.this;

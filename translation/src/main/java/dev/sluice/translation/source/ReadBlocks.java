@@ -52,7 +52,7 @@ final class ReadBlocks {
   List<Object> take() {
     List<Object> taken = records;
     if (hasCounted()) {
-      taken.add(new SourceMetrics(metrics));
+      taken.add(new BlockMetrics(metrics));
       metrics = new MetricsContainerImpl(transform);
       MetricsEnvironment.setCurrentContainer(metrics);
     }

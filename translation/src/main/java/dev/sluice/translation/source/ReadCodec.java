@@ -14,7 +14,7 @@ record ReadCodec<T>(Codec<WindowedValue<T>> elements, String transform) implemen
   @Override
   @SuppressWarnings("unchecked")
   public void encode(Object record, OutputStream out) throws IOException {
-    if (record instanceof SourceMetrics metrics) {
+    if (record instanceof BlockMetrics metrics) {
       out.write(METRICS);
       metrics.encode(out);
     } else {
@@ -28,7 +28,7 @@ record ReadCodec<T>(Codec<WindowedValue<T>> elements, String transform) implemen
     int kind = in.read();
     return switch (kind) {
       case ELEMENT -> elements.decode(in);
-      case METRICS -> SourceMetrics.decode(in, transform);
+      case METRICS -> BlockMetrics.decode(in, transform);
       default -> throw new IOException("neither an element nor metrics: kind " + kind);
     };
   }

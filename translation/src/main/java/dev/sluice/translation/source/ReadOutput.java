@@ -18,7 +18,7 @@ public record ReadOutput() implements Operator<Object> {
     return new Processor<>() {
       @Override
       public void process(Object record) {
-        if (record instanceof SourceMetrics counted) {
+        if (record instanceof BlockMetrics counted) {
           metrics.update(counted.container());
         } else {
           counter.increment();

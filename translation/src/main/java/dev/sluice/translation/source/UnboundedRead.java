@@ -15,7 +15,9 @@ import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
 import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
+import org.apache.beam.sdk.metrics.Gauge;
 import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.metrics.SourceMetrics;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.ValueWithRecordId;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -44,7 +46,7 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
     try {
       List<Receiver<Object>> receivers = new ArrayList<>();
       for (UnboundedSource<T, MarkT> split : source.split(parallelism, options.get())) {
-        receivers.add(new SplitReceiver<>(this, split));
+        receivers.add(new SplitReceiver<>(this, split, receivers.size()));
       }
       if (receivers.isEmpty()) {
         throw new IllegalStateException("the source of " + transform + " has no split");
@@ -68,13 +70,15 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
     private final UnboundedRead<T, MarkT> read;
     private final UnboundedSource<T, MarkT> split;
     private final boolean withIds;
+    private final Gauge backlogBytes;
     private MarkT stored;
 
-    SplitReceiver(UnboundedRead<T, MarkT> read, UnboundedSource<T, MarkT> split) {
+    SplitReceiver(UnboundedRead<T, MarkT> read, UnboundedSource<T, MarkT> split, int number) {
       super(read.transform(), read.settings());
       this.read = read;
       this.split = split;
       this.withIds = split.requiresDeduping();
+      this.backlogBytes = SourceMetrics.backlogBytesOfSplit(String.valueOf(number));
     }
 
     @Override
@@ -125,6 +129,7 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
       if (block.isEmpty()) {
         watermark(millis);
       } else {
+        reportBacklog(reader);
         MarkT mark = (MarkT) reader.getCheckpointMark();
         store(block, mark, millis);
         stored = mark;
@@ -134,6 +139,14 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
         return true;
       }
       return false;
+    }
+
+    /** Says how much the split still has, as a gauge that counts with the block. */
+    private void reportBacklog(UnboundedReader<T> reader) {
+      long bytes = reader.getSplitBacklogBytes();
+      if (bytes != UnboundedReader.BACKLOG_UNKNOWN) {
+        backlogBytes.set(bytes);
+      }
     }
 
     private static boolean isAtEnd(Instant watermark) {

@@ -12,7 +12,7 @@ import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
  * What a reader has counted since the last time. It goes with the records in their block, so that
  * it counts when they do.
  */
-record SourceMetrics(MetricsContainerImpl container) {
+record BlockMetrics(MetricsContainerImpl container) {
 
   void encode(OutputStream out) throws IOException {
     for (MonitoringInfo info : container.getMonitoringInfos()) {
@@ -22,13 +22,13 @@ record SourceMetrics(MetricsContainerImpl container) {
     out.write(0);
   }
 
-  static SourceMetrics decode(InputStream in, String transform) throws IOException {
+  static BlockMetrics decode(InputStream in, String transform) throws IOException {
     List<MonitoringInfo> infos = new ArrayList<>();
     while (in.read() == 1) {
       infos.add(MonitoringInfo.parseDelimitedFrom(in));
     }
     MetricsContainerImpl container = new MetricsContainerImpl(transform);
     container.update(infos);
-    return new SourceMetrics(container);
+    return new BlockMetrics(container);
   }
 }
