@@ -9,6 +9,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
+import org.apache.beam.sdk.transforms.windowing.Repeatedly;
 import org.apache.beam.sdk.transforms.windowing.Window;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
@@ -40,7 +41,7 @@ final class Gathered<T> extends PTransform<PCollection<T>, PDone> {
         .apply(
             "Windows",
             Window.<T>into(new GlobalWindows())
-                .triggering(AfterWatermark.pastEndOfWindow())
+                .triggering(Repeatedly.forever(AfterWatermark.pastEndOfWindow()))
                 .withAllowedLateness(Duration.ZERO)
                 .discardingFiredPanes())
         .apply("Keys", WithKeys.of("all"))

@@ -75,9 +75,14 @@ final class NumbersSource extends UnboundedSource<Long, NumbersSource.Mark> {
       return Instant.ofEpochMilli(number);
     }
 
+    /** The time of a record whose number is counted in its split. */
+    Instant time(int split, long number) {
+      return time(number);
+    }
+
     /** The watermark before the record {@code next}, which may be one after the last. */
     Instant watermark(int split, long next, boolean last) {
-      return last ? BoundedWindow.TIMESTAMP_MAX_VALUE : time(next);
+      return last ? BoundedWindow.TIMESTAMP_MAX_VALUE : time(split, next);
     }
 
     /** An id for deduplication, or null if records need none. */
@@ -170,7 +175,7 @@ final class NumbersSource extends UnboundedSource<Long, NumbersSource.Mark> {
 
     @Override
     public Instant getCurrentTimestamp() {
-      return conduct.time(current());
+      return conduct.time(split, current());
     }
 
     @Override

@@ -11,7 +11,10 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.joda.time.Instant;
 
-/** Puts each element into the windows that a window function names for it. */
+/**
+ * Puts each element into the windows that a window function names for it. One in several windows is
+ * as many elements, whether a transform before has parted them or not.
+ */
 public record AssignWindows<T>(WindowFn<T, BoundedWindow> windowFn)
     implements Operator<WindowedValue<T>> {
 
@@ -25,10 +28,12 @@ public record AssignWindows<T>(WindowFn<T, BoundedWindow> windowFn)
   public Processor<WindowedValue<T>> open(OperatorContext context) {
     Output<WindowedValue<T>> output = context.output(0);
     return element -> {
-      Collection<BoundedWindow> windows = windowFn.assignWindows(new Element(element));
-      output.emit(
-          WindowedValues.of(
-              element.getValue(), element.getTimestamp(), windows, element.getPaneInfo()));
+      for (WindowedValue<T> exploded : element.explodeWindows()) {
+        Collection<BoundedWindow> windows = windowFn.assignWindows(new Element(exploded));
+        output.emit(
+            WindowedValues.of(
+                exploded.getValue(), exploded.getTimestamp(), windows, exploded.getPaneInfo()));
+      }
     };
   }
 
@@ -52,11 +57,6 @@ public record AssignWindows<T>(WindowFn<T, BoundedWindow> windowFn)
 
     @Override
     public BoundedWindow window() {
-      if (element.getWindows().size() != 1) {
-        throw new IllegalStateException(
-            "a window function asks for the window of an element that is in "
-                + element.getWindows().size());
-      }
       return element.getWindows().iterator().next();
     }
   }
