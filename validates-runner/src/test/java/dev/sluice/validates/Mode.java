@@ -2,8 +2,9 @@ package dev.sluice.validates;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * A way to run pipelines which is held to the whole of both suites.
@@ -29,24 +30,28 @@ record Mode(String name, List<String> optionList, String exclusionFile) {
   /** Threads for tests that sleep: they sleep beside each other. */
   private static final String MANY_THREADS = "--parallelism=100";
 
-  private static final String PARALLELISM = "--parallelism=";
-
   /** Every mode; each has a test class for each {@link Shard}. */
   static List<Mode> all() {
     return List.of(AUTO, STREAMING);
   }
 
   /**
-   * The options of the tests of {@code shard}, with {@code further} ones: a JSON list, as Beam's
-   * TestPipeline takes it.
+   * The options of the tests of {@code shard}, with {@code further} ones, which take the place of
+   * those with the same names: a JSON list, as Beam's TestPipeline takes it.
    */
   String options(Shard shard, List<String> further) {
-    Stream<String> all = Stream.concat(optionList.stream(), further.stream());
+    Map<String, String> byName = new LinkedHashMap<>();
+    optionList.forEach(option -> byName.put(name(option), option));
+    further.forEach(option -> byName.put(name(option), option));
     if (shard == Shard.APART) {
-      all =
-          Stream.concat(
-              all.filter(option -> !option.startsWith(PARALLELISM)), Stream.of(MANY_THREADS));
+      byName.put(name(MANY_THREADS), MANY_THREADS);
     }
-    return all.map(option -> '"' + option + '"').collect(joining(", ", "[", "]"));
+    return byName.values().stream()
+        .map(option -> '"' + option + '"')
+        .collect(joining(", ", "[", "]"));
+  }
+
+  private static String name(String option) {
+    return option.substring(0, option.indexOf('='));
   }
 }
