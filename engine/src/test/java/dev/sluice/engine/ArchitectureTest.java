@@ -64,6 +64,8 @@ class ArchitectureTest {
           .definedBy("dev.sluice.engine.exec..")
           .layer("rdd")
           .definedBy("dev.sluice.engine.rdd..")
+          .layer("checkpoint")
+          .definedBy("dev.sluice.engine.checkpoint..")
           .layer("receiver")
           .definedBy("dev.sluice.engine.receiver..")
           .layer("batch")
@@ -90,9 +92,20 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("receiver")
           .mayOnlyAccessLayers("time", "codec", "memory", "event", "plan")
+          .whereLayer("checkpoint")
+          .mayOnlyAccessLayers("time", "codec", "storage")
           .whereLayer("batch")
           .mayOnlyAccessLayers(
-              "time", "codec", "memory", "event", "state", "plan", "exec", "receiver");
+              "time",
+              "codec",
+              "storage",
+              "memory",
+              "event",
+              "state",
+              "plan",
+              "exec",
+              "checkpoint",
+              "receiver");
 
   @ArchTest
   static final ArchRule hasNoCycles =

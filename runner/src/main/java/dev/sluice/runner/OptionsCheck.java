@@ -32,6 +32,7 @@ final class OptionsCheck {
     atLeast("blockIntervalMs", options.getBlockIntervalMs(), 1);
     atLeast("maxRate", options.getMaxRate(), 0);
     atLeast("maxBatchRecords", options.getMaxBatchRecords(), 1);
+    atLeast("checkpointIntervalMs", options.getCheckpointIntervalMs(), 1);
     double fraction = options.getMemoryFraction();
     if (!(fraction > 0 && fraction < 1)) {
       problems.add("--memoryFraction=" + fraction + ": must lie between 0 and 1");

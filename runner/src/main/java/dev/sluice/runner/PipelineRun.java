@@ -44,9 +44,9 @@ final class PipelineRun {
     this.options = options;
     this.environment = environment(options);
     this.metrics = new PipelineMetrics();
-    this.commits = new BundleCommits(metrics, environment.clock());
+    this.commits = new BundleCommits(metrics, environment.clock(), streaming);
     JobOptions jobOptions = jobOptions(options, taskAttempts);
-    List<EngineListener> listeners = List.of(new EventLog());
+    List<EngineListener> listeners = List.of(new EventLog(), commits);
     this.engine =
         streaming
             ? new EngineRun.Streaming(
@@ -55,13 +55,21 @@ final class PipelineRun {
                     jobOptions,
                     streamOptions(options),
                     environment,
-                    new StreamListeners(commits, listeners, new ReceiverLog())))
+                    new StreamListeners(commits, listeners, new ReceiverLog()),
+                    PipelineRecovery.of(options, metrics)))
             : new EngineRun.Bounded(new Job(stages, jobOptions, environment, commits, listeners));
     this.result = new SluicePipelineResult(engine, metrics);
   }
 
   static SluicePipelineResult start(
       TranslatedPipeline pipeline, SluicePipelineOptions options, int taskAttempts) {
+    if (options.getCheckpointDir() != null && !pipeline.streaming()) {
+      throw new IllegalArgumentException(
+          "--checkpointDir="
+              + options.getCheckpointDir()
+              + ": the pipeline is bounded and runs as one job, of which nothing is kept; run it"
+              + " with --streaming, or without --checkpointDir");
+    }
     StagePlan stages = Planner.plan(pipeline.plan());
     LOG.debug("{} runs as\n{}", options.getJobName(), stages.explain());
     PipelineRun run = new PipelineRun(stages, pipeline.streaming(), options, taskAttempts);

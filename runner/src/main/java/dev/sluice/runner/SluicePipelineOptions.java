@@ -150,6 +150,33 @@ public interface SluicePipelineOptions extends StreamingOptions {
 
   void setFixedTicks(boolean fixed);
 
+  @Description(
+      "Streaming: the folder of the pipeline's checkpoints: a path, or a location on any Hadoop"
+          + " file system, such as hdfs://host:port/folder. A pipeline that is started with a"
+          + " folder that has checkpoints goes on where the last one was written. Sources hear"
+          + " that their records are not needed any more, and bundle finalizers are called, when a"
+          + " checkpoint covers them. Default: none, nothing survives the process.")
+  String getCheckpointDir();
+
+  void setCheckpointDir(String folder);
+
+  @Description(
+      "Streaming: the time in milliseconds from one checkpoint to the next. Short intervals repeat"
+          + " less after a crash and write more. Default: 10000.")
+  @Default.Long(10_000)
+  long getCheckpointIntervalMs();
+
+  void setCheckpointIntervalMs(long ms);
+
+  @Description(
+      "Streaming: whether to take the checkpoint folder from a process that still uses it, which"
+          + " then ends. Without it the folder of one that has died can be used after 30 seconds."
+          + " Default: false.")
+  @Default.Boolean(false)
+  boolean getCheckpointTakeOver();
+
+  void setCheckpointTakeOver(boolean takeOver);
+
   /** When progress is shown. */
   enum Progress {
     AUTO,

@@ -25,7 +25,6 @@ class ArchitectureTest {
               "dev.sluice.engine.codec..",
               "dev.sluice.engine.exchange..",
               "dev.sluice.engine.rdd..",
-              "dev.sluice.engine.storage..",
               "dev.sluice.translation.coder..",
               "dev.sluice.translation.group..",
               "dev.sluice.translation.sideinput..",

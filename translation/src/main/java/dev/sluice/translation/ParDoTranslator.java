@@ -1,5 +1,6 @@
 package dev.sluice.translation;
 
+import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.plan.Exchange;
 import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.Operator;
@@ -7,6 +8,7 @@ import dev.sluice.engine.plan.OperatorNode;
 import dev.sluice.engine.plan.PlanBuilder;
 import dev.sluice.engine.plan.Port;
 import dev.sluice.translation.coder.CoderKeyCodec;
+import dev.sluice.translation.dofn.AwaitDurable;
 import dev.sluice.translation.dofn.ConformRows;
 import dev.sluice.translation.dofn.DoFnOperator;
 import dev.sluice.translation.dofn.DoFnStep;
@@ -27,6 +29,7 @@ import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.WindowedValue;
 
 /** {@code ParDo}: a fused operator; behind an exchange by key if it has state or timers. */
 final class ParDoTranslator implements TransformTranslator {
@@ -129,13 +132,20 @@ final class ParDoTranslator implements TransformTranslator {
   }
 
   /** What the DoFn reads stays as it is however often the DoFn is retried. */
-  private static List<Port> pinned(PCollection<?> input, String name, TranslationContext context) {
-    var codec = TranslationContext.codec(input, name);
+  private static <T> List<Port> pinned(
+      PCollection<T> input, String name, TranslationContext context) {
+    Codec<WindowedValue<T>> codec = TranslationContext.codec(input, name);
     ExchangeNode stable =
         context
             .plan()
             .exchange(name + "/StableInput", new Exchange.Pinned<>(codec), context.ports(input));
-    return List.of(context.plan().port(stable, 0, codec));
+    Port port = context.plan().port(stable, 0, codec);
+    return List.of(
+        context.isStreaming()
+            ? context
+                .plan()
+                .operator(name + "/Durable", new AwaitDurable<>(codec), List.of(port), codec)
+            : port);
   }
 
   @SuppressWarnings("unchecked")

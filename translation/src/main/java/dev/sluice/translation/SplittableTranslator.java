@@ -3,6 +3,7 @@ package dev.sluice.translation;
 import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.Port;
 import dev.sluice.translation.dofn.DoFnStep;
+import dev.sluice.translation.dofn.ResidualCodec;
 import dev.sluice.translation.dofn.SplittableDoFnOperator;
 import dev.sluice.translation.group.Routers;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.apache.beam.sdk.transforms.DoFnSchemaInformation;
 import org.apache.beam.sdk.util.construction.SplittableParDo.ProcessKeyedElements;
 import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.TupleTag;
+import org.apache.beam.sdk.values.WindowedValues;
 
 /**
  * The processing of a splittable DoFn's restrictions, which are spread evenly over the workers
@@ -28,8 +30,8 @@ final class SplittableTranslator implements TransformTranslator {
         context);
   }
 
-  private static <InputT, OutputT> void translate(
-      ProcessKeyedElements<InputT, OutputT, ?, ?> process,
+  private static <InputT, OutputT, RestrictionT, StateT> void translate(
+      ProcessKeyedElements<InputT, OutputT, RestrictionT, StateT> process,
       AppliedPTransform<?, ?, ?> transform,
       TranslationContext context) {
     PCollection<?> input = TranslationContext.mainInput(transform);
@@ -61,8 +63,20 @@ final class SplittableTranslator implements TransformTranslator {
             process.getSideInputMapping(),
             DoFnSchemaInformation.create(),
             context.isStreaming());
+    ResidualCodec<InputT, RestrictionT, StateT> residuals =
+        ResidualCodec.of(
+            WindowedValues.getFullCoder(
+                process.getElementCoder(),
+                process.getInputWindowingStrategy().getWindowFn().windowCoder()),
+            process.getRestrictionCoder(),
+            process.getWatermarkEstimatorStateCoder());
     Port port = context.plan().port(spread, 0, TranslationContext.codec(input, name));
     ParDoTranslator.add(
-        name, new SplittableDoFnOperator<>(step), List.of(port), step, transform, context);
+        name,
+        new SplittableDoFnOperator<>(step, residuals),
+        List.of(port),
+        step,
+        transform,
+        context);
   }
 }

@@ -26,7 +26,9 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule metrics = imports("metrics", ENGINE + "plan", ENGINE + "exec");
 
-  @ArchTest static final ArchRule state = imports("state", ENGINE + "state", ENGINE + "time");
+  @ArchTest
+  static final ArchRule state =
+      imports("state", ENGINE + "state", ENGINE + "time", ENGINE + "codec", ROOT + ".timers");
 
   @ArchTest
   static final ArchRule timers =
@@ -34,7 +36,13 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule sideinput =
-      imports("sideinput", ENGINE + "time", ENGINE + "codec", ENGINE + "state", ENGINE + "plan");
+      imports(
+          "sideinput",
+          ENGINE + "time",
+          ENGINE + "codec",
+          ENGINE + "state",
+          ENGINE + "plan",
+          ROOT + ".coder");
 
   @ArchTest
   static final ArchRule dofn =
@@ -74,7 +82,8 @@ class ArchitectureTest {
           ENGINE + "plan",
           ENGINE + "receiver",
           ROOT + ".coder",
-          ROOT + ".metrics");
+          ROOT + ".metrics",
+          ROOT + ".state");
 
   @ArchTest
   static final ArchRule root =

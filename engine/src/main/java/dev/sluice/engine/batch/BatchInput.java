@@ -9,7 +9,12 @@ import java.util.Map;
 
 /** What one batch reads. */
 record BatchInput(
-    Map<SourceNode, Taken> taken, long processingTime, boolean hastensClock, boolean drained)
+    Map<SourceNode, Taken> taken,
+    long processingTime,
+    boolean hastensClock,
+    boolean drained,
+    long batch,
+    long durableBatch)
     implements RunInput {
   @Override
   public List<? extends Split<?>> splits(SourceNode source) {

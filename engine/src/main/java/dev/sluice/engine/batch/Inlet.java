@@ -1,6 +1,8 @@
 package dev.sluice.engine.batch;
 
 import dev.sluice.engine.plan.Source.Split;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 
 /** One source of a stream, as the thread that runs the batches sees it. */
@@ -21,7 +23,18 @@ interface Inlet {
   Taken take();
 
   /** The batch that read what was taken last is committed. */
-  default void committed() throws Exception {}
+  default void committed() {}
+
+  /** What the next {@code batches} committed ones have taken will not be asked for again. */
+  default void durable(int batches) {}
+
+  /** Where a later process is to go on behind what committed batches have taken. */
+  Place place() throws IOException;
+
+  /** A place in a source; it does not change. */
+  interface Place {
+    void write(DataOutputStream out) throws IOException;
+  }
 
   /** Why nothing will come any more, or null. */
   default Throwable failure() {

@@ -1,7 +1,6 @@
 package dev.sluice.engine.batch;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,7 +10,7 @@ import java.util.List;
 public final class Ledger {
   private static final int REMEMBERED = 100;
 
-  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final List<Entry> entries = new ArrayList<>();
   private long next;
 
   /**
@@ -25,21 +24,27 @@ public final class Ledger {
 
   synchronized long plan(long records, long nowMs) {
     long number = next++;
-    entries.addLast(new Entry(number, BatchState.PLANNED, records, nowMs));
-    if (entries.size() > REMEMBERED && entries.peekFirst().state() == BatchState.FINALIZED) {
-      entries.removeFirst();
+    entries.add(new Entry(number, BatchState.PLANNED, records, nowMs));
+    if (entries.size() > REMEMBERED && entries.get(0).state() == BatchState.FINALIZED) {
+      entries.remove(0);
     }
     return number;
   }
 
-  /** Moves the last batch on. */
-  synchronized void move(BatchState state) {
-    Entry last = entries.removeLast();
-    if (!last.state().leadsTo(state)) {
+  /** The batches that a process before this one has made durable are over. */
+  synchronized void startBehind(long batch) {
+    next = batch + 1;
+  }
+
+  /** Moves a batch on. */
+  synchronized void move(long batch, BatchState state) {
+    int index = (int) (batch - entries.get(0).number());
+    Entry entry = entries.get(index);
+    if (!entry.state().leadsTo(state)) {
       throw new IllegalStateException(
-          "batch " + last.number() + " is " + last.state() + " and cannot become " + state);
+          "batch " + batch + " is " + entry.state() + " and cannot become " + state);
     }
-    entries.addLast(new Entry(last.number(), state, last.records(), last.plannedMs()));
+    entries.set(index, new Entry(batch, state, entry.records(), entry.plannedMs()));
   }
 
   /** The last batches, oldest first. */

@@ -5,6 +5,8 @@ import dev.sluice.engine.exec.TaskListener;
 import dev.sluice.engine.plan.Source.Split;
 import dev.sluice.engine.plan.SourceNode;
 import dev.sluice.engine.time.Watermark;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
@@ -24,7 +26,22 @@ final class OnceInlet implements Inlet {
 
   @Override
   public void start() throws Exception {
+    if (taken) {
+      return;
+    }
     splits = SplitScope.of(listener, scope -> node.source().splits(parallelism, scope));
+  }
+
+  @Override
+  public Place place() {
+    int count = splits.size();
+    return out -> out.writeInt(count);
+  }
+
+  /** It was read by the first batch of a process before this one. */
+  void startAt(DataInputStream place) throws IOException {
+    splits = Collections.nCopies(place.readInt(), null);
+    taken = true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.engine.batch;
 
+import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Source.Split;
 import dev.sluice.engine.plan.TaskScope;
@@ -7,19 +8,36 @@ import dev.sluice.engine.receiver.Block;
 import dev.sluice.engine.receiver.ReceiverSupervisor;
 import dev.sluice.engine.receiver.ReceiverSupervisor.State;
 import dev.sluice.engine.time.Watermark;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /** The receivers of one source. The watermark is the least of all of them. */
 final class ReceiverInlet implements Inlet {
   private final List<ReceiverSupervisor<?>> receivers;
+  private final Codec<Object> markCodec;
   private final List<List<Block<?>>> inBatch = new ArrayList<>();
+  private final Deque<List<List<Block<?>>>> unacknowledged = new ArrayDeque<>();
+  private final List<ReceiverPlace> places;
   private final long maxRecords;
   private final int queuedBlocks;
   private boolean ended;
 
-  ReceiverInlet(List<ReceiverSupervisor<?>> receivers, StreamOptions options) {
+  /**
+   * The inlet of receivers that have not started.
+   *
+   * @param places where they go on
+   * @param markCodec writes their marks; null if nobody will ask for places
+   */
+  ReceiverInlet(
+      List<ReceiverSupervisor<?>> receivers,
+      List<ReceiverPlace> places,
+      Codec<Object> markCodec,
+      StreamOptions options) {
     this.receivers = receivers;
+    this.places = new ArrayList<>(places);
+    this.markCodec = markCodec;
     this.maxRecords = options.maxBatchRecords();
     this.queuedBlocks = options.receivers().queuedBlocks();
   }
@@ -67,7 +85,8 @@ final class ReceiverInlet implements Inlet {
     boolean allEnded = true;
     long records = 0;
     inBatch.clear();
-    for (ReceiverSupervisor<?> receiver : receivers) {
+    for (int i = 0; i < receivers.size(); i++) {
+      ReceiverSupervisor<?> receiver = receivers.get(i);
       var taken = receiver.take(maxRecords);
       List<Block<?>> blocks = List.copyOf(taken.blocks());
       long count = blocks.stream().mapToLong(Block::count).sum();
@@ -76,27 +95,43 @@ final class ReceiverInlet implements Inlet {
       boolean atEnd = taken.ended() || (isOver(receiver) && receiver.waitingBlocks() == 0);
       watermark = Math.min(watermark, atEnd ? Watermark.END : taken.watermark());
       allEnded &= atEnd;
+      places.set(i, places.get(i).behind(blocks, atEnd));
       records += count;
     }
     ended = allEnded;
     return new Taken(splits, watermark, ended, records);
   }
 
+  /** The records are not needed any more; the source hears of it when they are durable. */
   @Override
   public void committed() {
-    for (int i = 0; i < inBatch.size(); i++) {
-      committed(receivers.get(i), inBatch.get(i));
-    }
+    inBatch.forEach(blocks -> blocks.forEach(Block::release));
+    unacknowledged.addLast(List.copyOf(inBatch));
     inBatch.clear();
   }
 
-  /** Of each block, since a mark may stand for the records since the one before it only. */
+  @Override
+  public void durable(int batches) {
+    for (int b = 0; b < batches; b++) {
+      List<List<Block<?>>> batch = unacknowledged.removeFirst();
+      for (int i = 0; i < batch.size(); i++) {
+        acknowledge(receivers.get(i), batch.get(i));
+      }
+    }
+  }
+
+  /** Each block, since a mark may stand for the records since the one before it only. */
   @SuppressWarnings("unchecked")
-  private static <T> void committed(ReceiverSupervisor<T> receiver, List<Block<?>> blocks) {
+  private static <T> void acknowledge(ReceiverSupervisor<T> receiver, List<Block<?>> blocks) {
     for (Block<?> block : blocks) {
       receiver.committed((Block<T>) block);
-      block.release();
     }
+  }
+
+  @Override
+  public Place place() {
+    List<ReceiverPlace> now = List.copyOf(places);
+    return out -> ReceiverPlace.writeAll(now, markCodec, out);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Source.Split;
 import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.engine.time.Watermark;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ final class ScriptInlet implements Inlet {
   private Elements elements;
   private long watermark = Watermark.START;
   private boolean waiting;
+  private int nextAfterTaken;
+  private long takenWatermark = Watermark.START;
+  private long takenAtMs;
 
   ScriptInlet(Script<?> script, ScriptClock clock) {
     this.script = script;
@@ -36,6 +40,26 @@ final class ScriptInlet implements Inlet {
   @Override
   public void start() {
     waiting = true;
+  }
+
+  /** Behind what was taken; an event may have happened since. */
+  @Override
+  public Place place() {
+    int event = nextAfterTaken;
+    long behind = takenWatermark;
+    long atMs = takenAtMs;
+    return out -> {
+      out.writeInt(event);
+      out.writeLong(behind);
+      out.writeLong(atMs);
+    };
+  }
+
+  /** Goes on where a process before this one was. */
+  void startAt(DataInputStream place) throws IOException {
+    next = place.readInt();
+    watermark = place.readLong();
+    clock.moveTo(place.readLong());
   }
 
   /** Lets the next event happen; false if there is none. */
@@ -70,6 +94,9 @@ final class ScriptInlet implements Inlet {
     int count = elements == null ? 0 : elements.records().size();
     elements = null;
     waiting = false;
+    nextAfterTaken = next;
+    takenWatermark = watermark;
+    takenAtMs = clock.nowMs();
     return new Taken(splits, watermark, watermark == Watermark.END, count);
   }
 

@@ -12,6 +12,8 @@ import dev.sluice.engine.plan.StagePlan;
 import dev.sluice.engine.receiver.PidRateEstimator;
 import dev.sluice.engine.receiver.ReceiverSupervisor;
 import dev.sluice.engine.time.Watermark;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.Semaphore;
@@ -34,6 +36,7 @@ public final class StreamJob {
   private final StreamOptions streaming;
   private final Environment environment;
   private final StreamListeners listeners;
+  private final Recovery recovery;
   private final Continuation continuation;
   private final Ledger ledger = new Ledger();
   private final PidRateEstimator rates;
@@ -44,21 +47,36 @@ public final class StreamJob {
   private volatile boolean draining;
   private volatile Job job;
   private JobThread jobs;
+  private StreamCheckpoints checkpoints;
+  private long committed = -1;
+  private long durable = -1;
 
-  /** A stream that has not started. */
+  /** A stream that has not started, and of which nothing is kept. */
   public StreamJob(
       StagePlan plan,
       JobOptions options,
       StreamOptions streaming,
       Environment environment,
       StreamListeners listeners) {
+    this(plan, options, streaming, environment, listeners, null);
+  }
+
+  /** A stream that has not started, and goes on where {@code recovery} has a checkpoint. */
+  public StreamJob(
+      StagePlan plan,
+      JobOptions options,
+      StreamOptions streaming,
+      Environment environment,
+      StreamListeners listeners,
+      Recovery recovery) {
     this.plan = plan;
+    this.recovery = recovery;
     this.options =
         options.withSkipEmptyPartitions(true).withSpeculation(JobOptions.Speculation.OFF);
     this.streaming = streaming;
     this.environment = environment;
     this.listeners = listeners;
-    this.continuation = new Continuation(plan);
+    this.continuation = new Continuation(plan, environment.executor().workers(), recovery != null);
     this.rates = new PidRateEstimator(streaming.batchDurationMs());
     this.inlets = new Inlets(environment, streaming, listeners, this::arrived);
     this.pace = new Pace(streaming.batchDurationMs(), streaming.fixedTicks(), environment.clock());
@@ -75,10 +93,11 @@ public final class StreamJob {
     Throwable failure = null;
     jobs = new JobThread();
     try {
-      jobs.run(() -> inlets.open(plan));
+      start();
       while (next()) {
         runBatch();
       }
+      makeAllDurable();
     } catch (JobFailedException | JobCancelledException | InterruptedException e) {
       failure = e;
       throw e;
@@ -91,20 +110,34 @@ public final class StreamJob {
     }
   }
 
+  private void start() throws Exception {
+    if (recovery != null) {
+      checkpoints =
+          new StreamCheckpoints(recovery, environment.clock(), continuation, inlets, this::arrived);
+      durable = jobs.call(checkpoints::restore);
+      committed = durable;
+      ledger.startBehind(durable);
+    }
+    jobs.run(() -> inlets.open(plan, continuation.partitions(), recovery != null));
+  }
+
   private void close(Throwable failure) throws JobFailedException {
     Throwable closing = null;
-    try {
-      inlets.close();
-    } catch (RuntimeException e) {
-      closing = e;
+    List<JobThread.Work> steps = new ArrayList<>();
+    steps.add(inlets::close);
+    steps.add(() -> jobs.run(continuation::close));
+    if (checkpoints != null) {
+      steps.add(checkpoints::close);
     }
-    try {
-      jobs.run(continuation::close);
-    } catch (Exception e) {
-      if (closing == null) {
-        closing = e;
-      } else {
-        closing.addSuppressed(e);
+    for (JobThread.Work step : steps) {
+      try {
+        step.run();
+      } catch (Exception e) {
+        if (closing == null) {
+          closing = e;
+        } else {
+          closing.addSuppressed(e);
+        }
       }
     }
     if (closing != null && failure == null) {
@@ -128,8 +161,10 @@ public final class StreamJob {
       if (failure != null) {
         throw new JobFailedException("a receiver failed", failure);
       }
+      checkpoint();
       boolean waiting = inlets.waiting();
-      boolean due = inlets.started() && continuation.due(inlets.nothing());
+      boolean due =
+          inlets.started() && continuation.due(inlets.nothing(committed + 1, durableBatch()));
       boolean fixed = streaming.fixedTicks() && !inlets.scripted();
       if (!fixed && (due || inlets.urgent())) {
         return true;
@@ -139,6 +174,10 @@ public final class StreamJob {
           continue;
         }
         if (inlets.ended()) {
+          if (continuation.awaitsDurable()) {
+            makeAllDurable();
+            continue;
+          }
           long resumesAt = continuation.resumesAt();
           if (resumesAt == Watermark.END) {
             return false;
@@ -173,7 +212,7 @@ public final class StreamJob {
 
   private void runBatch() throws Exception {
     long startMs = pace.start();
-    BatchInput input = inlets.take();
+    BatchInput input = inlets.take(committed + 1, durableBatch());
     long number = ledger.plan(input.records(), startMs);
     tell(new EngineEvent.BatchPlanned(number, input.records()));
     try {
@@ -182,21 +221,67 @@ public final class StreamJob {
       tell(new EngineEvent.BatchFailed(number, e));
       throw e;
     }
-    ledger.move(BatchState.COMMITTED);
-    // Nothing is kept for a later process yet: what is committed is as durable as it gets.
-    ledger.move(BatchState.DURABLE);
+    committed = number;
+    ledger.move(number, BatchState.COMMITTED);
     inlets.committed();
-    ledger.move(BatchState.FINALIZED);
     long processingMs = environment.clock().nowMs() - startMs;
     tell(new EngineEvent.BatchCompleted(number, input.records(), processingMs));
+    if (recovery == null) {
+      // Nothing is kept for a later process: what is committed is as durable as it gets.
+      release(number);
+    }
     adjustRates(input.records(), processingMs);
+  }
+
+  /** The last batch that operators may take for durable; all of them if nothing is kept at all. */
+  private long durableBatch() {
+    return recovery == null ? Long.MAX_VALUE : durable;
+  }
+
+  /** Starts a checkpoint if it is time, and lets go what one has made durable. */
+  private void checkpoint() throws IOException, InterruptedException {
+    if (checkpoints == null) {
+      return;
+    }
+    release(checkpoints.takeDurable(false));
+    if (checkpoints.isDue(committed)) {
+      startCheckpoint();
+    }
+  }
+
+  private void startCheckpoint() throws IOException {
+    tell(new EngineEvent.CheckpointStarted(committed, checkpoints.isNextFull()));
+    checkpoints.start(committed);
+  }
+
+  private void makeAllDurable() throws IOException, InterruptedException {
+    if (checkpoints == null) {
+      return;
+    }
+    release(checkpoints.takeDurable(true));
+    if (durable < committed) {
+      startCheckpoint();
+      release(checkpoints.takeDurable(true));
+    }
+  }
+
+  /** All up to {@code batch} is durable: sources may be told. */
+  private void release(long batch) {
+    for (long b = durable + 1; b <= batch; b++) {
+      ledger.move(b, BatchState.DURABLE);
+      tell(new EngineEvent.BatchDurable(b));
+      inlets.durable(1);
+      ledger.move(b, BatchState.FINALIZED);
+      tell(new EngineEvent.BatchFinalized(b));
+    }
+    durable = Math.max(durable, batch);
   }
 
   private void run(BatchInput input, long number) throws Exception {
     job =
         Job.continuing(
             plan, options, environment, listeners.tasks(), listeners.engine(), continuation, input);
-    ledger.move(BatchState.RUNNING);
+    ledger.move(number, BatchState.RUNNING);
     tell(new EngineEvent.BatchStarted(number, input.records()));
     if (cancelled) {
       throw new JobCancelledException();

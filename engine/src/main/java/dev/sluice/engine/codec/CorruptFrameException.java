@@ -6,7 +6,13 @@ import java.io.IOException;
 public final class CorruptFrameException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  CorruptFrameException(String message) {
+  /** Says what is wrong, and where. */
+  public CorruptFrameException(String message) {
     super(message);
+  }
+
+  /** The same, for what was noticed by something else. */
+  public CorruptFrameException(String message, Throwable cause) {
+    super(message, cause);
   }
 }

@@ -19,6 +19,15 @@ public sealed interface EngineEvent {
   /** A batch is committed. */
   record BatchCompleted(long batch, long records, long durationMs) implements EngineEvent {}
 
+  /** A checkpoint of all up to a batch is about to be written, while later batches run. */
+  record CheckpointStarted(long batch, boolean full) implements EngineEvent {}
+
+  /** A batch, and all before it, will not be run again, whatever happens. */
+  record BatchDurable(long batch) implements EngineEvent {}
+
+  /** A batch's sources have been told, and its blocks dropped. */
+  record BatchFinalized(long batch) implements EngineEvent {}
+
   /** A batch has failed or was cancelled, and the stream ends. */
   record BatchFailed(long batch, Throwable cause) implements EngineEvent {}
 

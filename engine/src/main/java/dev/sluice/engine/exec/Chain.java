@@ -100,14 +100,7 @@ final class Chain {
   /** The times at {@code node} now that those before it have ended their last bundle. */
   private Progress advanced(OperatorNode node) {
     Times input = stageTimes.input(node, times).most(before.times(node).input());
-    long clock = job.input().processingTime();
-    return new Progress(
-        input.watermark(),
-        before.times(node).output().watermark(),
-        clock,
-        Math.min(input.synchronizedTime(), clock),
-        stageTimes.ended(job.input()),
-        job.input().drained());
+    return stageTimes.progress(input, before.times(node).output().watermark(), job.input());
   }
 
   private OperatorTimes held(OperatorNode node) {

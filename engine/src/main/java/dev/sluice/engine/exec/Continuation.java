@@ -1,5 +1,6 @@
 package dev.sluice.engine.exec;
 
+import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.exchange.ExchangeBuffer;
 import dev.sluice.engine.exec.StageTimes.Times;
 import dev.sluice.engine.plan.Exchange;
@@ -11,7 +12,10 @@ import dev.sluice.engine.plan.SourceNode;
 import dev.sluice.engine.plan.Stage;
 import dev.sluice.engine.plan.StagePlan;
 import dev.sluice.engine.time.Watermark;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +30,25 @@ public final class Continuation {
   private final Map<ExchangeNode, Retained> broadcasts = new HashMap<>();
   private final Map<ExchangeNode, List<StageTimes>> readers = new HashMap<>();
   private final Resources resources = new Resources();
+  private final NodeNames<StageTimes> stageNames;
+  private final NodeNames<ExchangeNode> broadcastNames;
+  private int partitions;
 
-  /** The beginning of a stream. */
-  public Continuation(StagePlan plan) {
+  /** The beginning of a stream of which no snapshots are taken. */
+  public Continuation(StagePlan plan, int partitions) {
+    this(plan, partitions, false);
+  }
+
+  /**
+   * The beginning of a stream.
+   *
+   * @param partitions how many an exchange has that does not say so
+   * @param recorded whether snapshots will be taken
+   */
+  public Continuation(StagePlan plan, int partitions, boolean recorded) {
+    this.partitions = partitions;
     for (Stage stage : plan.stages()) {
-      StageTimes times = new StageTimes(stage);
+      StageTimes times = new StageTimes(stage, recorded);
       stages.add(times);
       stage
           .writes()
@@ -42,6 +60,10 @@ public final class Continuation {
       }
     }
     readers.keySet().forEach(node -> broadcasts.put(node, new Retained(node)));
+    stageNames = new NodeNames<>(stages, stage -> stage.stage().head());
+    List<ExchangeNode> read = new ArrayList<>(readers.keySet());
+    read.sort(Comparator.comparingInt(Node::id));
+    broadcastNames = new NodeNames<>(read, node -> node);
   }
 
   StageTimes times(Stage stage) {
@@ -121,6 +143,11 @@ public final class Continuation {
     return stages.stream().mapToLong(StageTimes::resumesAt).min().orElse(Watermark.END);
   }
 
+  /** Whether something waits for a batch to be durable. */
+  public boolean awaitsDurable() {
+    return stages.stream().anyMatch(StageTimes::awaitsDurable);
+  }
+
   /** The watermark of what the operator with this name has emitted, on all its ways. */
   public long outputWatermark(String operator) {
     long least = Watermark.END;
@@ -132,6 +159,46 @@ public final class Continuation {
       }
     }
     return least;
+  }
+
+  /** How many partitions an exchange has that does not say so: the same in all runs. */
+  public int partitions() {
+    return partitions;
+  }
+
+  /**
+   * What there is now; to be called between two runs of a stream that is recorded.
+   *
+   * @param all whether to take everything, rather than what has changed since the last call
+   * @throws OperatorException if an operator keeps state that cannot be written
+   */
+  public StreamSnapshot snapshot(boolean all) {
+    List<StreamSnapshot.StageTable> tables = new ArrayList<>();
+    List<StreamSnapshot.OperatorState> states = new ArrayList<>();
+    for (StageTimes stage : stages) {
+      String name = stageNames.name(stage);
+      tables.add(stage.table(name));
+      states.addAll(stage.states(name, all));
+    }
+    List<StreamSnapshot.Records> records = new ArrayList<>();
+    broadcasts.forEach(
+        (node, retained) ->
+            records.add(retained.snapshot(broadcastNames.name(node), codec(node), all)));
+    return new StreamSnapshot(partitions, tables, states, records);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Codec<Object> codec(ExchangeNode broadcast) {
+    return ((Exchange.Broadcast<Object>) broadcast.exchange()).codec();
+  }
+
+  /**
+   * Goes on from a snapshot; before the first run. One with changes is to follow those before it.
+   *
+   * @throws IncompatibleSnapshotException with all that the plan has no place for
+   */
+  public void restore(DataInputStream snapshot) throws IOException {
+    partitions = new SnapshotReader(stageNames, broadcastNames, broadcasts, snapshot).read();
   }
 
   /** Whether {@code exchange} keeps the tasks of its writers apart. */

@@ -60,7 +60,7 @@ public final class Job {
         environment,
         tasks,
         listeners,
-        new Continuation(plan),
+        new Continuation(plan, environment.executor().workers()),
         new WholeInput(environment.clock(), environment.executor().workers(), tasks),
         false);
   }

@@ -37,7 +37,7 @@ final class JobScope {
         n ->
             new ExchangeBuffer(
                 n.exchange(),
-                environment.executor().workers(),
+                continuation.partitions(),
                 environment.memory(),
                 environment.files()));
   }

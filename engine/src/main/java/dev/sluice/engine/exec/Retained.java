@@ -1,7 +1,9 @@
 package dev.sluice.engine.exec;
 
+import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.exchange.ExchangeBuffer;
 import dev.sluice.engine.exchange.ExchangeReader;
+import dev.sluice.engine.exec.StreamSnapshot.Records;
 import dev.sluice.engine.plan.Exchange.Broadcast;
 import dev.sluice.engine.plan.Exchange.Retention;
 import dev.sluice.engine.plan.ExchangeNode;
@@ -17,6 +19,7 @@ final class Retained {
   private long watermark = Watermark.START;
   private long version;
   private long moves;
+  private long written = -1;
 
   @SuppressWarnings("unchecked")
   Retained(ExchangeNode node) {
@@ -46,6 +49,24 @@ final class Retained {
       if (records.values().removeIf(record -> retention.expiresAt(record) < readers)) {
         version++;
       }
+    }
+  }
+
+  /** What there is, for a snapshot; without records if they are as in the one before. */
+  synchronized Records snapshot(String name, Codec<Object> codec, boolean all) {
+    boolean changed = all || version != written;
+    written = version;
+    return new Records(name, watermark, codec, changed ? records() : null);
+  }
+
+  /** Goes on from what a snapshot says; {@code read} is null for what is there. */
+  synchronized void restore(long newWatermark, List<Object> read) {
+    watermark = newWatermark;
+    moves++;
+    if (read != null && retention != null) {
+      records.clear();
+      read.forEach(record -> records.put(retention.key(record), record));
+      version++;
     }
   }
 

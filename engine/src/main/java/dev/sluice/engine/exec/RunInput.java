@@ -25,6 +25,16 @@ public interface RunInput {
    */
   boolean hastensClock();
 
+  /** Which run of a stream it is. */
+  default long batch() {
+    return 0;
+  }
+
+  /** The last run whose state a later process would find; the largest number if there is none. */
+  default long durableBatch() {
+    return Long.MAX_VALUE;
+  }
+
   /** Whether the stream was asked to end, and its sources have. */
   default boolean drained() {
     return false;

@@ -1,11 +1,15 @@
 package dev.sluice.engine.exec;
 
+import dev.sluice.engine.exec.StreamSnapshot.OperatorState;
+import dev.sluice.engine.exec.StreamSnapshot.StageTable;
 import dev.sluice.engine.plan.Edge;
 import dev.sluice.engine.plan.Node;
 import dev.sluice.engine.plan.OperatorNode;
 import dev.sluice.engine.plan.Progress;
 import dev.sluice.engine.plan.Stage;
+import dev.sluice.engine.plan.Stateful;
 import dev.sluice.engine.state.Held;
+import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.StatePartition;
 import dev.sluice.engine.state.TimerDomain;
 import dev.sluice.engine.time.Watermark;
@@ -25,14 +29,23 @@ import java.util.Map;
  */
 final class StageTimes {
   private final Stage stage;
+  private final boolean recorded;
+  private final NodeNames<OperatorNode> names;
   private final Map<OperatorNode, List<Node>> inputs = new HashMap<>();
   private final List<Partition> partitions = new ArrayList<>();
   private Times head = Times.START;
   private long seenChanges;
   private Map<Node, Times> outputs = Map.of();
 
-  StageTimes(Stage stage) {
+  /**
+   * The times and state of a stage that has not run.
+   *
+   * @param recorded whether state notes what changes, for snapshots
+   */
+  StageTimes(Stage stage, boolean recorded) {
     this.stage = stage;
+    this.recorded = recorded;
+    this.names = new NodeNames<>(stage.operators(), operator -> operator);
     for (OperatorNode operator : stage.operators()) {
       List<Node> from =
           stage.edges().stream()
@@ -76,8 +89,13 @@ final class StageTimes {
 
   /** What one partition's operators have come to. */
   static final class Partition {
+    private final boolean recorded;
     private final Map<OperatorNode, StatePartition> states = new HashMap<>();
     private Map<OperatorNode, OperatorTimes> times = Map.of();
+
+    Partition(boolean recorded) {
+      this.recorded = recorded;
+    }
 
     OperatorTimes times(OperatorNode operator) {
       return times.getOrDefault(operator, OperatorTimes.START);
@@ -85,7 +103,7 @@ final class StageTimes {
 
     StatePartition state(OperatorNode operator) {
       synchronized (states) {
-        return states.computeIfAbsent(operator, o -> new StatePartition());
+        return states.computeIfAbsent(operator, o -> new StatePartition(recorded));
       }
     }
 
@@ -111,7 +129,7 @@ final class StageTimes {
   Partition partition(int index) {
     synchronized (partitions) {
       while (partitions.size() <= index) {
-        partitions.add(new Partition());
+        partitions.add(new Partition(recorded));
       }
       return partitions.get(index);
     }
@@ -175,7 +193,13 @@ final class StageTimes {
         || state.earliest(TimerDomain.PROCESSING_TIME) < processing
         || state.earliest(TimerDomain.SYNCHRONIZED_PROCESSING_TIME) < synchronizedTime
         || state.earliest(TimerDomain.RESUME)
-            < (run.drained() ? Watermark.END : run.processingTime());
+            < (run.drained() ? Watermark.END : run.processingTime())
+        || isDurable(state, run);
+  }
+
+  private static boolean isDurable(StatePartition state, RunInput run) {
+    long awaited = state.earliest(TimerDomain.DURABLE);
+    return awaited < Watermark.END && awaited <= run.durableBatch();
   }
 
   /** Every task of the run has ended: moves the partitions that had none. */
@@ -212,13 +236,20 @@ final class StageTimes {
    */
   Progress progress(int partition, OperatorNode operator, RunInput run) {
     OperatorTimes times = partition(partition).times(operator);
+    return progress(times.input(), times.output().watermark(), run);
+  }
+
+  /** An operator's times as it sees them. */
+  Progress progress(Times input, long outputWatermark, RunInput run) {
     return new Progress(
-        times.input().watermark(),
-        times.output().watermark(),
+        input.watermark(),
+        outputWatermark,
         run.processingTime(),
-        Math.min(times.input().synchronizedTime(), run.processingTime()),
+        Math.min(input.synchronizedTime(), run.processingTime()),
         ended(run),
-        run.drained());
+        run.drained(),
+        run.batch(),
+        run.durableBatch());
   }
 
   /** The first time of the clock at which something is due, {@link Watermark#END} if none. */
@@ -243,6 +274,13 @@ final class StageTimes {
       }
     }
     return first;
+  }
+
+  /** Whether something waits for a batch to be durable. */
+  boolean awaitsDurable() {
+    return partitions.stream()
+        .flatMap(partition -> partition.states.values().stream())
+        .anyMatch(state -> state.earliest(TimerDomain.DURABLE) < Watermark.END);
   }
 
   /** The least output watermark of the operators that read {@code broadcast}. */
@@ -275,5 +313,61 @@ final class StageTimes {
   /** Who pushes to {@code to} in this stage. */
   List<Edge> edgesTo(Node to) {
     return stage.edges().stream().filter(edge -> edge.to() == to).toList();
+  }
+
+  /** By which snapshots name the operators. */
+  NodeNames<OperatorNode> names() {
+    return names;
+  }
+
+  /** The times, for a snapshot; {@code name} is the stage's. */
+  StageTable table(String name) {
+    List<Map<String, OperatorTimes>> tables = new ArrayList<>();
+    for (Partition partition : partitions) {
+      Map<String, OperatorTimes> times = new HashMap<>();
+      partition.times.forEach((operator, at) -> times.put(names.name(operator), at));
+      tables.add(times);
+    }
+    return new StageTable(name, head, tables);
+  }
+
+  /** The state of all operators that have any, for a snapshot; {@code name} is the stage's. */
+  List<OperatorState> states(String name, boolean all) {
+    List<OperatorState> found = new ArrayList<>();
+    for (int p = 0; p < partitions.size(); p++) {
+      int partition = p;
+      partitions
+          .get(p)
+          .states
+          .forEach(
+              (operator, state) ->
+                  found.add(
+                      new OperatorState(
+                          name,
+                          names.name(operator),
+                          partition,
+                          format(operator),
+                          state.changes(all))));
+    }
+    return found;
+  }
+
+  private static StateFormat format(OperatorNode operator) {
+    if (operator.operator() instanceof Stateful stateful) {
+      return stateful.stateFormat();
+    }
+    throw new OperatorException(
+        operator.name(),
+        new IllegalStateException(
+            "keeps state and does not say how it is written: it cannot be in a checkpoint"));
+  }
+
+  /** Goes on from what a snapshot says. */
+  void restore(Times headTimes, List<Map<OperatorNode, OperatorTimes>> byPartition) {
+    head = headTimes;
+    for (int p = 0; p < byPartition.size(); p++) {
+      partition(p).times = byPartition.get(p);
+    }
+    outputs = aggregate();
   }
 }

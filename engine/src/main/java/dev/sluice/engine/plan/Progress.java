@@ -13,6 +13,9 @@ import dev.sluice.engine.time.Watermark;
  *     not wait for it then
  * @param drained whether the stream was asked to end, and its sources have: what could go on
  *     without end is to be cut short
+ * @param batch which run of a stream it is
+ * @param durableBatch the last run whose state a later process would find; the largest number if no
+ *     process would find any
  */
 public record Progress(
     long inputWatermark,
@@ -20,17 +23,33 @@ public record Progress(
     long processingTime,
     long synchronizedProcessingTime,
     boolean ended,
-    boolean drained) {
+    boolean drained,
+    long batch,
+    long durableBatch) {
 
   /** The end of a bounded input. */
   public static Progress end(long processingTime) {
     return new Progress(
-        Watermark.END, Watermark.START, processingTime, processingTime, true, false);
+        Watermark.END,
+        Watermark.START,
+        processingTime,
+        processingTime,
+        true,
+        false,
+        0,
+        Long.MAX_VALUE);
   }
 
   /** Before anything has come. */
   public static Progress start(long processingTime) {
     return new Progress(
-        Watermark.START, Watermark.START, processingTime, processingTime, false, false);
+        Watermark.START,
+        Watermark.START,
+        processingTime,
+        processingTime,
+        false,
+        false,
+        0,
+        Long.MAX_VALUE);
   }
 }

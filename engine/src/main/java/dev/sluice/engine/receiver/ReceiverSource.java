@@ -16,6 +16,26 @@ public interface ReceiverSource<T> extends Source<T> {
    */
   List<? extends Receiver<T>> receivers(int parallelism, TaskScope scope) throws Exception;
 
+  /**
+   * Writes the marks of its receivers, so that a later process can go on behind them; null if that
+   * is not possible.
+   */
+  default Codec<Object> markCodec() {
+    return null;
+  }
+
+  /**
+   * The receivers of a later process, which go on where others have been.
+   *
+   * @param parallelism what it was when the stream was started first
+   * @param marks of each receiver of then the last one, or null if it had none yet
+   * @throws IllegalStateException if there are not as many receivers as then
+   */
+  default List<? extends Receiver<T>> receivers(
+      int parallelism, TaskScope scope, List<Object> marks) throws Exception {
+    throw new UnsupportedOperationException("has no marks to go on from");
+  }
+
   /** Writes the records of blocks that do not fit into memory. */
   Codec<T> codec();
 

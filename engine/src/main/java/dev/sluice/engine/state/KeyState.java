@@ -20,6 +20,7 @@ public final class KeyState {
   private Entry base;
   private Map<CellAddress, Cell> cells = Map.of();
   private Timers timers;
+  private boolean settled;
 
   KeyState(Entry base) {
     this.base = base;
@@ -113,6 +114,7 @@ public final class KeyState {
 
   /** Keeps the changes in the form in which they will be committed, which takes less memory. */
   void settle(Shared shared) {
+    settled = isChanged();
     base = committed(shared);
     cells = Map.of();
     timers = null;
@@ -142,6 +144,11 @@ public final class KeyState {
     }
     // Most keys have one cell or few: small maps are what a million of them can be kept in.
     return new Entry(Map.copyOf(merged), shared.of(armed), hold);
+  }
+
+  /** Whether it may be other than what is committed. */
+  boolean isChanged() {
+    return settled || !isUntouched();
   }
 
   private boolean isUntouched() {

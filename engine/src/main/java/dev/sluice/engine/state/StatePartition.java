@@ -19,9 +19,21 @@ public final class StatePartition implements Held {
       new EnumMap<>(TimerDomain.class);
   private final TreeMap<Long, Integer> holds = new TreeMap<>();
   private final Shared shared = new Shared();
+  private final Set<Object> dirty;
   private long nextNumber;
 
+  /** A partition of which nothing is written. */
   public StatePartition() {
+    this(false);
+  }
+
+  /**
+   * An empty partition.
+   *
+   * @param recorded whether it notes what has changed, for {@link #changes}
+   */
+  public StatePartition(boolean recorded) {
+    dirty = recorded ? new LinkedHashSet<>() : null;
     for (TimerDomain domain : TimerDomain.values()) {
       wakes.put(domain, new TreeMap<>());
     }
@@ -99,16 +111,47 @@ public final class StatePartition implements Held {
   void commit(Map<Object, KeyState> changed, long number) {
     changed.forEach(
         (identity, state) -> {
-          forget(identity, keys.get(identity));
-          Entry entry = state.committed(shared);
-          if (entry == null) {
-            keys.remove(identity);
-          } else {
-            keys.put(identity, entry);
-            note(identity, entry);
+          if (state.isChanged()) {
+            put(identity, state.committed(shared));
           }
         });
     nextNumber = number;
+  }
+
+  private void put(Object identity, Entry entry) {
+    Entry before = entry == null ? keys.remove(identity) : keys.put(identity, entry);
+    forget(identity, before);
+    if (entry != null) {
+      note(identity, entry);
+    }
+    if (dirty != null) {
+      dirty.add(identity);
+    }
+  }
+
+  /**
+   * What has changed since this was called last; to be called while no attempt runs.
+   *
+   * @param all whether everything is asked for instead
+   */
+  public StateChanges changes(boolean all) {
+    Map<Object, Entry> changes = new LinkedHashMap<>();
+    if (all) {
+      changes.putAll(keys);
+    } else {
+      dirty.forEach(identity -> changes.put(identity, keys.get(identity)));
+    }
+    dirty.clear();
+    return new StateChanges(changes, nextNumber);
+  }
+
+  /** Takes over what was written; what is not in it stays. */
+  public void apply(StateChanges changes) {
+    changes.entries().forEach(this::put);
+    nextNumber = Math.max(nextNumber, changes.nextNumber());
+    if (dirty != null) {
+      dirty.clear();
+    }
   }
 
   private void note(Object identity, Entry entry) {

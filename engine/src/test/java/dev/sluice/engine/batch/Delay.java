@@ -1,6 +1,5 @@
 package dev.sluice.engine.batch;
 
-import dev.sluice.engine.exec.Program;
 import dev.sluice.engine.state.CellAddress;
 import dev.sluice.engine.state.Kept;
 import dev.sluice.engine.state.Timer;
@@ -22,7 +21,7 @@ final class Delay extends Timed<Long> {
     }
     Object number = call.states().nextNumber();
     var key = call.states().key("");
-    key.put(new CellAddress("", number), new Kept<>(time, Program.VALUES, time));
+    key.put(new CellAddress("", number), new Kept<>(time, time));
     key.setTimer(new Timer(number, TimerDomain.EVENT_TIME, time, Watermark.END));
   }
 

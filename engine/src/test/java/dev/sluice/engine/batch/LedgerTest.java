@@ -16,7 +16,7 @@ class LedgerTest {
     assertEquals(0, ledger.plan(5, 1_000));
     for (BatchState state : BatchState.values()) {
       if (state != BatchState.PLANNED) {
-        ledger.move(state);
+        ledger.move(0, state);
       }
       assertEquals(List.of(new Ledger.Entry(0, state, 5, 1_000)), ledger.entries());
     }
@@ -32,19 +32,29 @@ class LedgerTest {
     }
     ledger.plan(0, 0);
     IllegalStateException e =
-        assertThrows(IllegalStateException.class, () -> ledger.move(BatchState.COMMITTED));
+        assertThrows(IllegalStateException.class, () -> ledger.move(0, BatchState.COMMITTED));
     assertTrue(e.getMessage().contains("batch 0 is PLANNED"), e.getMessage());
   }
 
   @Test
-  void batchesAreNumberedAndOnlyTheLastMoves() {
+  void batchesAreNumberedAndMoveEachForItself() {
     assertEquals(0, ledger.plan(1, 10));
-    ledger.move(BatchState.RUNNING);
+    ledger.move(0, BatchState.RUNNING);
     assertEquals(1, ledger.plan(2, 20));
-    ledger.move(BatchState.RUNNING);
-    ledger.move(BatchState.COMMITTED);
+    ledger.move(1, BatchState.RUNNING);
+    ledger.move(1, BatchState.COMMITTED);
+    ledger.move(0, BatchState.COMMITTED);
+    ledger.move(0, BatchState.DURABLE);
     assertEquals(
-        List.of(BatchState.RUNNING, BatchState.COMMITTED),
+        List.of(BatchState.DURABLE, BatchState.COMMITTED),
         ledger.entries().stream().map(Ledger.Entry::state).toList());
+  }
+
+  @Test
+  void goesOnBehindTheBatchesOfAProcessBefore() {
+    ledger.startBehind(41);
+    assertEquals(42, ledger.plan(1, 10));
+    ledger.move(42, BatchState.RUNNING);
+    assertEquals(BatchState.RUNNING, ledger.entries().get(0).state());
   }
 }

@@ -125,7 +125,7 @@ class RetainedBroadcastTest {
               StreamLog.note(context.scope(), "ask", content(context));
               CellAddress hold = new CellAddress("", "hold");
               if (element.equals("hold")) {
-                context.state().key("").put(hold, new Kept<>("", Program.VALUES, 5));
+                context.state().key("").put(hold, new Kept<>("", 5));
               } else {
                 context.state().key("").remove(hold);
               }
@@ -185,10 +185,7 @@ class RetainedBroadcastTest {
       return new Processor<>() {
         @Override
         public void process(Object element) {
-          context
-              .state()
-              .key("")
-              .put(new CellAddress("", ""), new Kept<>("", Program.VALUES, Watermark.END));
+          context.state().key("").put(new CellAddress("", ""), new Kept<>("", Watermark.END));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.sluice.engine.batch;
 
+import dev.sluice.engine.event.EngineListener;
 import dev.sluice.engine.exec.Backend;
 import dev.sluice.engine.exec.Executor;
 import dev.sluice.engine.exec.JobOptions;
@@ -56,6 +57,18 @@ final class StreamBed implements AutoCloseable {
         streaming,
         bed.environment(),
         new StreamListeners(log, List.of(log), receiverEvents::add));
+  }
+
+  /** A stream that goes on where {@code recovery} has a checkpoint; {@code also} is told of it. */
+  StreamJob recovered(
+      StagePlan plan, StreamOptions streaming, Recovery recovery, EngineListener also) {
+    return new StreamJob(
+        plan,
+        JobOptions.DEFAULTS,
+        streaming,
+        bed.environment(),
+        new StreamListeners(log, List.of(log, also), receiverEvents::add),
+        recovery);
   }
 
   StreamJob stream(StagePlan plan) {

@@ -5,7 +5,9 @@ import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
 import dev.sluice.engine.plan.Progress;
+import dev.sluice.engine.plan.Stateful;
 import dev.sluice.engine.state.KeyState;
+import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.StateView;
 import dev.sluice.engine.state.Timer;
 import dev.sluice.engine.state.TimerDomain;
@@ -14,7 +16,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** An operator that fires its timers as they become due, until none is. */
-abstract class Timed<T> implements Operator<T> {
+abstract class Timed<T> implements Operator<T>, Stateful {
   private static final long serialVersionUID = 1L;
 
   /** What a call of user code works with. */
@@ -33,6 +35,11 @@ abstract class Timed<T> implements Operator<T> {
 
   /** A timer of {@code key} that is due and gone. */
   abstract void fire(Object key, Timer timer, Call call) throws Exception;
+
+  @Override
+  public StateFormat stateFormat() {
+    return new ValuesFormat();
+  }
 
   @Override
   public Processor<T> open(OperatorContext context) {

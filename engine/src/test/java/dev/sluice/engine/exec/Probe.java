@@ -28,7 +28,7 @@ record Probe(String name, List<String> log) implements Operator<String> {
         log.add(name + " " + element + " at " + text(context.progress().inputWatermark()));
         if (element.startsWith("hold ")) {
           long time = Long.parseLong(element.substring("hold ".length()));
-          context.state().key("").put(HOLD, new Kept<>("", Program.VALUES, time));
+          context.state().key("").put(HOLD, new Kept<>("", time));
         } else if (element.equals("free")) {
           context.state().key("").remove(HOLD);
           freed = true;

@@ -30,7 +30,7 @@ final class Runs implements AutoCloseable {
     this.plan = plan;
     this.options = JobOptions.DEFAULTS.withSkipEmptyPartitions(skipEmptyPartitions);
     this.bed = new TestBed(new SeededExecutor(1, 2), Backend.LARGE_BYTES, Clock.system());
-    this.continuation = new Continuation(plan);
+    this.continuation = new Continuation(plan, 2);
   }
 
   Runs give(Port source, Object... elements) {

@@ -71,7 +71,7 @@ class StateViewTest {
     StateView discarded = partition.open();
     tally(discarded, "k").add(4);
     tally(discarded, "new").add(5);
-    discarded.key("k").put(OTHER, new Kept<>("value", null, 1));
+    discarded.key("k").put(OTHER, new Kept<>("value", 1));
     discarded.key("k").setTimer(timer("t", 10));
     discarded.key("k").remove(AMOUNT);
     StateView after = partition.open();

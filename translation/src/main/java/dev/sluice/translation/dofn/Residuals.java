@@ -16,7 +16,7 @@ import org.joda.time.Instant;
 
 /** What a splittable DoFn has left of its elements in a stream. For use by one attempt's thread. */
 final class Residuals {
-  private static final CellAddress RESIDUAL = new CellAddress("", "residual");
+  static final CellAddress RESIDUAL = new CellAddress("", "residual");
   private static final String RESUME = "resume";
 
   private final StateView states;
@@ -36,7 +36,7 @@ final class Residuals {
    */
   void keep(Object residual, long delayMs, Instant watermark) {
     KeyState state = states.key(states.nextNumber());
-    state.put(RESIDUAL, new Kept<>(residual, null, Watermark.END));
+    state.put(RESIDUAL, new Kept<>(residual, Watermark.END));
     long hold = watermark == null ? Watermark.START : watermark.getMillis();
     state.setTimer(new Timer(RESUME, TimerDomain.RESUME, nowMs + delayMs - 1, hold));
   }

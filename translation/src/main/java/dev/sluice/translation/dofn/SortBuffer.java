@@ -46,6 +46,13 @@ final class SortBuffer<T> implements Cell {
     return taken;
   }
 
+  /** All elements. */
+  List<WindowedValue<T>> elements() {
+    List<WindowedValue<T>> elements = new ArrayList<>();
+    waiting.values().forEach(byTime -> byTime.values().forEach(elements::addAll));
+    return elements;
+  }
+
   @Override
   public SortBuffer<T> copy() {
     SortBuffer<T> copy = new SortBuffer<>();

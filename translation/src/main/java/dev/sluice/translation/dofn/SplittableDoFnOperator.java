@@ -4,6 +4,9 @@ import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Processor;
 import dev.sluice.engine.plan.Progress;
+import dev.sluice.engine.plan.Stateful;
+import dev.sluice.engine.state.NumberedFormat;
+import dev.sluice.engine.state.StateFormat;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer;
@@ -30,8 +33,9 @@ import org.joda.time.Duration;
  * <p>Input is what Beam's expansion of a splittable ParDo makes: a random key with the element, in
  * one window, and its restriction.
  */
-public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<InputT, OutputT> step)
-    implements Operator<Object> {
+public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(
+    DoFnStep<InputT, OutputT> step, ResidualCodec<InputT, RestrictionT, ?> residuals)
+    implements Operator<Object>, Stateful {
 
   @Override
   public Processor<Object> open(OperatorContext context) throws Exception {
@@ -58,12 +62,10 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(DoFnStep<Inp
     }
   }
 
-  /** What is left of an element, in the same job. */
-  private record Residual<InputT, RestrictionT, StateT>(
-      WindowedValue<InputT> element,
-      RestrictionT restriction,
-      StateT estimatorState,
-      boolean truncated) {}
+  @Override
+  public StateFormat stateFormat() {
+    return new NumberedFormat<>(Residuals.RESIDUAL, residuals, residuals.fingerprint());
+  }
 
   private static final class SplittableProcessor<InputT, OutputT, RestrictionT, PositionT, StateT>
       extends InstanceProcessor<Object> {

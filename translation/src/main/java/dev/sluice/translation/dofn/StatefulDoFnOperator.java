@@ -7,12 +7,19 @@ import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Processor;
 import dev.sluice.engine.plan.Progress;
+import dev.sluice.engine.plan.Stateful;
 import dev.sluice.engine.state.KeyState;
+import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.StateView;
+import dev.sluice.translation.coder.CoderFingerprint;
+import dev.sluice.translation.state.BeamStateFormat;
 import dev.sluice.translation.timers.DueTimes;
 import java.io.IOException;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.metrics.MetricsContainer;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowedValues;
 
 /**
  * A DoFn with state or timers, key by key.
@@ -23,7 +30,7 @@ import org.apache.beam.sdk.values.WindowedValue;
  */
 public record StatefulDoFnOperator<K, InputT, OutputT>(
     DoFnStep<InputT, OutputT> step, KeyCodec<K> keyCodec)
-    implements Operator<Group<K, WindowedValue<InputT>>> {
+    implements Operator<Group<K, WindowedValue<InputT>>>, Stateful {
 
   @Override
   public Processor<Group<K, WindowedValue<InputT>>> open(OperatorContext context) throws Exception {
@@ -31,6 +38,21 @@ public record StatefulDoFnOperator<K, InputT, OutputT>(
     return step.streaming()
         ? new StreamProcessor<>(run, keyCodec, context)
         : new BoundedProcessor<>(run, context);
+  }
+
+  @Override
+  public StateFormat stateFormat() {
+    Coder<? extends BoundedWindow> windowCoder = step.windowing().getWindowFn().windowCoder();
+    return new BeamStateFormat<>(
+        keyCodec,
+        windowCoder,
+        new SortedElements<>(WindowedValues.getFullCoder(step.inputCoder(), windowCoder)),
+        "state of "
+            + CoderFingerprint.of(keyCodec)
+            + " "
+            + CoderFingerprint.of(windowCoder)
+            + " "
+            + StateFingerprint.of(step.fn()));
   }
 
   private static final class BoundedProcessor<K, InputT, OutputT>

@@ -5,6 +5,7 @@ import dev.sluice.engine.codec.KeyCodec;
 import dev.sluice.engine.plan.Exchange;
 import dev.sluice.engine.plan.Operator;
 import dev.sluice.translation.coder.CoderCodec;
+import dev.sluice.translation.coder.CoderFingerprint;
 import dev.sluice.translation.coder.CoderKeyCodec;
 import dev.sluice.translation.coder.WindowedKeyCodec;
 import org.apache.beam.runners.core.SystemReduceFn;
@@ -124,7 +125,12 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
       SerializablePipelineOptions options,
       String transform) {
     return streamed(
-        SystemReduceFn.buffering(coder.getValueCoder()), coder, windowing, options, transform);
+        SystemReduceFn.buffering(coder.getValueCoder()),
+        coder,
+        coder.getValueCoder(),
+        windowing,
+        options,
+        transform);
   }
 
   /** The plan of a Combine of a stream. */
@@ -137,13 +143,19 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
     AppliedCombineFn<K, InputT, AccumT, OutputT> fn =
         AppliedCombineFn.withAccumulatorCoder(combining.fn(), combining.accumulatorCoder());
     return streamed(
-        SystemReduceFn.combining(coder.getKeyCoder(), fn), coder, windowing, options, transform);
+        SystemReduceFn.combining(coder.getKeyCoder(), fn),
+        coder,
+        combining.accumulatorCoder(),
+        windowing,
+        options,
+        transform);
   }
 
   @SuppressWarnings("unchecked")
   private static <K, InputT, OutputT> Grouping streamed(
       SystemReduceFn<K, InputT, ?, OutputT, BoundedWindow> reduceFn,
       KvCoder<K, InputT> coder,
+      Coder<?> contents,
       WindowingStrategy<?, ?> windowing,
       SerializablePipelineOptions options,
       String transform) {
@@ -151,7 +163,11 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
     return new Grouping(
         byKeyWithWindows(keyCodec, coder, windowing, transform),
         new StreamedGroups<>(
-            reduceFn, keyCodec, (WindowingStrategy<?, BoundedWindow>) windowing, options));
+            reduceFn,
+            keyCodec,
+            (WindowingStrategy<?, BoundedWindow>) windowing,
+            options,
+            CoderFingerprint.of(contents)));
   }
 
   private static <K, V> Exchange byKeyWithWindows(

@@ -8,10 +8,14 @@ import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
 import dev.sluice.engine.plan.Progress;
+import dev.sluice.engine.plan.Stateful;
 import dev.sluice.engine.state.KeyState;
+import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.StateView;
+import dev.sluice.translation.coder.CoderFingerprint;
 import dev.sluice.translation.metrics.AttemptMetrics;
 import dev.sluice.translation.metrics.MetricsScope;
+import dev.sluice.translation.state.BeamStateFormat;
 import dev.sluice.translation.timers.DueTimes;
 import dev.sluice.translation.timers.KeyTimers;
 import dev.sluice.translation.timers.KeyTimers.Seen;
@@ -24,6 +28,7 @@ import org.apache.beam.runners.core.SystemReduceFn;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.runners.core.metrics.CounterCell;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -34,17 +39,35 @@ import org.apache.beam.sdk.values.WindowingStrategy;
 /**
  * Groups or combines a stream key by key, with Beam's own machine for windows, triggers and panes;
  * its state is kept from batch to batch.
+ *
+ * @param contents fingerprint of what is kept for each key and window
  */
 record StreamedGroups<K, InputT, OutputT>(
     SystemReduceFn<K, InputT, ?, OutputT, BoundedWindow> reduceFn,
     KeyCodec<K> keyCodec,
     WindowingStrategy<?, BoundedWindow> windowing,
-    SerializablePipelineOptions options)
-    implements Operator<Group<K, WindowedValue<InputT>>> {
+    SerializablePipelineOptions options,
+    String contents)
+    implements Operator<Group<K, WindowedValue<InputT>>>, Stateful {
 
   @Override
   public Processor<Group<K, WindowedValue<InputT>>> open(OperatorContext context) {
     return new StreamProcessor<>(this, context);
+  }
+
+  @Override
+  public StateFormat stateFormat() {
+    Coder<BoundedWindow> windowCoder = Windowing.windowCoder(windowing);
+    return new BeamStateFormat<>(
+        keyCodec,
+        windowCoder,
+        null,
+        "groups "
+            + CoderFingerprint.of(keyCodec)
+            + " "
+            + CoderFingerprint.of(windowCoder)
+            + " "
+            + contents);
   }
 
   private static final class StreamProcessor<K, InputT, OutputT>

@@ -1,9 +1,15 @@
 package dev.sluice.translation.metrics;
 
 import dev.sluice.engine.plan.TaskScope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.beam.model.pipeline.v1.MetricsApi.MonitoringInfo;
 import org.apache.beam.runners.core.metrics.MetricsContainerStepMap;
+import org.apache.beam.runners.core.metrics.MonitoringInfoConstants;
 import org.apache.beam.sdk.metrics.MetricResults;
 
 /**
@@ -16,6 +22,7 @@ public final class PipelineMetrics {
   private final MetricsContainerStepMap ended = new MetricsContainerStepMap();
   private final MetricsContainerStepMap committed = new MetricsContainerStepMap();
   private final Set<AttemptMetrics> running = new LinkedHashSet<>();
+  private MetricsContainerStepMap earlier = new MetricsContainerStepMap();
 
   /** Counts the attempt as running. */
   public synchronized void start(TaskScope attempt) {
@@ -39,11 +46,36 @@ public final class PipelineMetrics {
 
   /** Everything up to now. */
   public synchronized MetricResults results() {
-    return MetricsContainerStepMap.asMetricResults(attempted(), snapshot(committed));
+    return MetricsContainerStepMap.asMetricResults(attempted(), committed());
+  }
+
+  /** The committed values up to now, those of earlier processes included. */
+  public synchronized List<MonitoringInfo> save() {
+    List<MonitoringInfo> infos = new ArrayList<>();
+    committed().getMonitoringInfos().forEach(infos::add);
+    return infos;
+  }
+
+  /** Counts on from what an earlier process has saved, in place of what was given before. */
+  public synchronized void restore(List<MonitoringInfo> saved) {
+    Map<String, List<MonitoringInfo>> byStep = new LinkedHashMap<>();
+    for (MonitoringInfo info : saved) {
+      String step = info.getLabelsOrDefault(MonitoringInfoConstants.Labels.PTRANSFORM, "");
+      byStep.computeIfAbsent(step, s -> new ArrayList<>()).add(info);
+    }
+    earlier = new MetricsContainerStepMap();
+    byStep.forEach((step, infos) -> earlier.getContainer(step).update(infos));
+  }
+
+  private MetricsContainerStepMap committed() {
+    MetricsContainerStepMap all = snapshot(earlier);
+    all.updateAll(committed);
+    return all;
   }
 
   private MetricsContainerStepMap attempted() {
-    MetricsContainerStepMap attempted = snapshot(ended);
+    MetricsContainerStepMap attempted = snapshot(earlier);
+    attempted.updateAll(ended);
     running.forEach(metrics -> attempted.updateAll(metrics.steps()));
     return attempted;
   }

@@ -6,10 +6,14 @@ import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
 import dev.sluice.engine.plan.Progress;
+import dev.sluice.engine.plan.Stateful;
 import dev.sluice.engine.state.CellAddress;
 import dev.sluice.engine.state.Kept;
 import dev.sluice.engine.state.KeyState;
+import dev.sluice.engine.state.NumberedFormat;
+import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.StateView;
+import dev.sluice.translation.coder.CoderFingerprint;
 import java.util.List;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollectionView;
@@ -22,12 +26,17 @@ import org.apache.beam.sdk.values.WindowedValue;
  * @param views in the order of the operator's broadcasts
  */
 public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<T>> codec)
-    implements Operator<WindowedValue<T>> {
+    implements Operator<WindowedValue<T>>, Stateful {
   private static final CellAddress ELEMENT = new CellAddress("", "element");
 
   @Override
   public Processor<WindowedValue<T>> open(OperatorContext context) throws Exception {
     return new Waiting<>(this, context);
+  }
+
+  @Override
+  public StateFormat stateFormat() {
+    return new NumberedFormat<>(ELEMENT, codec, "waiting " + CoderFingerprint.of(codec));
   }
 
   private static final class Waiting<T> implements Processor<WindowedValue<T>> {
@@ -63,7 +72,7 @@ public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<
     private void keep(WindowedValue<T> element) {
       states
           .key(states.nextNumber())
-          .put(ELEMENT, new Kept<>(element, operator.codec(), element.getTimestamp().getMillis()));
+          .put(ELEMENT, new Kept<>(element, element.getTimestamp().getMillis()));
     }
 
     @Override

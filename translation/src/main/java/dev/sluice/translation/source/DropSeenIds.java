@@ -9,11 +9,14 @@ import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
 import dev.sluice.engine.plan.Progress;
+import dev.sluice.engine.plan.Stateful;
 import dev.sluice.engine.state.KeyState;
+import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.StateView;
 import dev.sluice.engine.state.Timer;
 import dev.sluice.engine.state.TimerDomain;
 import dev.sluice.engine.time.Watermark;
+import dev.sluice.translation.state.BeamStateFormat;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +28,7 @@ import org.apache.beam.sdk.values.WindowedValue;
  * is forgotten ten minutes after its last record, as Beam's own runners do it.
  */
 public record DropSeenIds<T>(KeyCodec<byte[]> idCodec)
-    implements Operator<Group<byte[], WindowedValue<ValueWithRecordId<T>>>> {
+    implements Operator<Group<byte[], WindowedValue<ValueWithRecordId<T>>>>, Stateful {
   private static final long REMEMBERED_MS = TimeUnit.MINUTES.toMillis(10);
   private static final String SEEN = "seen";
 
@@ -60,6 +63,11 @@ public record DropSeenIds<T>(KeyCodec<byte[]> idCodec)
             });
       }
     };
+  }
+
+  @Override
+  public StateFormat stateFormat() {
+    return new BeamStateFormat<>(idCodec, null, null, "seen ids");
   }
 
   /** Takes a record's id as its key. */

@@ -23,15 +23,34 @@ public record StreamedBoundedRead<T>(
 
   @Override
   public List<Receiver<Object>> receivers(int parallelism, TaskScope scope) throws Exception {
+    return receivers(parallelism, scope, null);
+  }
+
+  @Override
+  public Codec<Object> markCodec() {
+    return new PositionCodec();
+  }
+
+  @Override
+  public List<Receiver<Object>> receivers(int parallelism, TaskScope scope, List<Object> marks)
+      throws Exception {
     List<ReadSplit<T>> splits = read.splits(parallelism, scope);
     int count = Math.max(1, Math.min(parallelism, splits.size()));
+    if (marks != null && marks.size() != count) {
+      throw new IllegalStateException(
+          "the input of "
+              + read.transform()
+              + " is split otherwise than when the checkpoint was written: it has changed since");
+    }
     List<Receiver<Object>> receivers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       List<BoundedSource<T>> own = new ArrayList<>();
       for (int s = i; s < splits.size(); s += count) {
         own.add(splits.get(s).part());
       }
-      receivers.add(new SplitsReceiver<>(this, own));
+      Object mark = marks == null ? null : marks.get(i);
+      receivers.add(
+          new SplitsReceiver<>(this, own, mark == null ? Position.START : (Position) mark));
     }
     return receivers;
   }
@@ -42,17 +61,20 @@ public record StreamedBoundedRead<T>(
   }
 
   /** Where it stands: everything before the split is read, and so many records of it. */
-  private record Position(int split, long ordinal) {}
+  record Position(int split, long ordinal) {
+    static final Position START = new Position(0, 0);
+  }
 
   private static final class SplitsReceiver<T> extends ReadReceiver {
     private final StreamedBoundedRead<T> read;
     private final List<BoundedSource<T>> splits;
-    private Position stored = new Position(0, 0);
+    private Position stored;
 
-    SplitsReceiver(StreamedBoundedRead<T> read, List<BoundedSource<T>> splits) {
+    SplitsReceiver(StreamedBoundedRead<T> read, List<BoundedSource<T>> splits, Position from) {
       super(read.read().transform(), read.settings());
       this.read = read;
       this.splits = splits;
+      this.stored = from;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.engine.receiver.Receiver;
 import dev.sluice.engine.receiver.ReceiverSource;
 import dev.sluice.engine.time.Watermark;
+import dev.sluice.translation.coder.CoderCodec;
 import dev.sluice.translation.metrics.MetricsScope;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
 import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
@@ -41,15 +43,41 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
 
   @Override
   public List<Receiver<Object>> receivers(int parallelism, TaskScope scope) throws Exception {
+    return receivers(parallelism, scope, null);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public Codec<Object> markCodec() {
+    Coder<MarkT> coder = source.getCheckpointMarkCoder();
+    return coder == null ? null : (Codec<Object>) (Codec<?>) new CoderCodec<>(coder, transform);
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public List<Receiver<Object>> receivers(int parallelism, TaskScope scope, List<Object> marks)
+      throws Exception {
     MetricsScope metrics = MetricsScope.of(scope, transform);
     MetricsContainer previous = metrics.enter();
     try {
       List<Receiver<Object>> receivers = new ArrayList<>();
       for (UnboundedSource<T, MarkT> split : source.split(parallelism, options.get())) {
-        receivers.add(new SplitReceiver<>(this, split, receivers.size()));
+        int number = receivers.size();
+        MarkT mark = marks == null || number >= marks.size() ? null : (MarkT) marks.get(number);
+        receivers.add(new SplitReceiver<>(this, split, number, mark));
       }
       if (receivers.isEmpty()) {
         throw new IllegalStateException("the source of " + transform + " has no split");
+      }
+      if (marks != null && receivers.size() != marks.size()) {
+        throw new IllegalStateException(
+            "the source of "
+                + transform
+                + " had "
+                + marks.size()
+                + " splits when the checkpoint was written and has "
+                + receivers.size()
+                + " now: its marks do not fit");
       }
       return receivers;
     } finally {
@@ -73,10 +101,12 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
     private final Gauge backlogBytes;
     private MarkT stored;
 
-    SplitReceiver(UnboundedRead<T, MarkT> read, UnboundedSource<T, MarkT> split, int number) {
+    SplitReceiver(
+        UnboundedRead<T, MarkT> read, UnboundedSource<T, MarkT> split, int number, MarkT mark) {
       super(read.transform(), read.settings());
       this.read = read;
       this.split = split;
+      this.stored = mark;
       this.withIds = split.requiresDeduping();
       this.backlogBytes = SourceMetrics.backlogBytesOfSplit(String.valueOf(number));
     }

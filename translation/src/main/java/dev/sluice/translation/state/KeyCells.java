@@ -1,8 +1,10 @@
 package dev.sluice.translation.state;
 
+import dev.sluice.engine.state.Cell;
 import dev.sluice.engine.state.CellAddress;
 import dev.sluice.engine.state.KeyState;
-import org.apache.beam.runners.core.InMemoryStateInternals.InMemoryStateBinder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.beam.runners.core.StateInternals;
 import org.apache.beam.runners.core.StateNamespace;
 import org.apache.beam.runners.core.StateTag;
@@ -26,14 +28,29 @@ public final class KeyCells implements StateInternals {
   }
 
   @Override
-  // bind is deprecated because Beam wants to be rid of tags; its own tables of state call it.
-  @SuppressWarnings({"unchecked", "deprecation"})
+  @SuppressWarnings("unchecked")
   public <T extends State> T state(
       StateNamespace namespace, StateTag<T> tag, StateContext<?> context) {
     CellAddress address = new CellAddress(namespace, tag.getId());
-    BeamCell cell =
-        (BeamCell)
-            state.cell(address, () -> new BeamCell(tag.bind(new InMemoryStateBinder(context))));
-    return (T) cell.state();
+    Cell cell = state.cell(address, () -> BeamCell.empty(tag, context));
+    if (cell instanceof StoredCell stored) {
+      cell = decoded(stored, tag, context);
+      state.put(address, cell);
+    }
+    return (T) ((BeamCell) cell).state();
+  }
+
+  private BeamCell decoded(StoredCell stored, StateTag<?> tag, StateContext<?> context) {
+    BeamCell cell = BeamCell.empty(tag, context);
+    try {
+      CellContent.fill(cell, stored.content());
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the state '"
+              + tag.getId()
+              + "' in the checkpoint cannot be read: give it the coder back that it had",
+          e);
+    }
+    return cell;
   }
 }

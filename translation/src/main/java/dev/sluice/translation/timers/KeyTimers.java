@@ -5,11 +5,16 @@ import dev.sluice.engine.state.KeyState;
 import dev.sluice.engine.state.Timer;
 import dev.sluice.engine.state.TimerDomain;
 import dev.sluice.engine.time.Watermark;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.beam.runners.core.StateNamespace;
+import org.apache.beam.runners.core.StateNamespaces;
 import org.apache.beam.runners.core.TimerInternals;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Duration;
@@ -97,6 +102,23 @@ public final class KeyTimers implements TimerInternals {
     }
   }
 
+  /** Writes the id of a timer of Beam's in a key's state. */
+  public static void writeId(Object id, DataOutputStream out) throws IOException {
+    Id timer = (Id) id;
+    out.writeUTF(timer.id().namespace().stringKey());
+    out.writeUTF(timer.id().family());
+    out.writeUTF(timer.id().id());
+    out.writeLong(timer.outputTimestamp().getMillis());
+  }
+
+  /** Reads what {@link #writeId} wrote. */
+  public static Object readId(DataInputStream in, Coder<? extends BoundedWindow> windowCoder)
+      throws IOException {
+    StateNamespace namespace = StateNamespaces.fromString(in.readUTF(), windowCoder);
+    TimerId id = new TimerId(namespace, in.readUTF(), in.readUTF());
+    return new Id(id, Instant.ofEpochMilli(in.readLong()));
+  }
+
   /** The elements are over, and time has moved. */
   public void advance(Progress to) {
     now = to;
@@ -173,7 +195,7 @@ public final class KeyTimers implements TimerInternals {
           case EVENT_TIME -> TimeDomain.EVENT_TIME;
           case PROCESSING_TIME -> TimeDomain.PROCESSING_TIME;
           case SYNCHRONIZED_PROCESSING_TIME -> TimeDomain.SYNCHRONIZED_PROCESSING_TIME;
-          case RESUME -> throw new IllegalStateException("no timer of Beam's: " + timer);
+          case RESUME, DURABLE -> throw new IllegalStateException("no timer of Beam's: " + timer);
         };
     return TimerData.of(
         id.id().id(),

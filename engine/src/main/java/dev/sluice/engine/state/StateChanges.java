@@ -1,0 +1,136 @@
+package dev.sluice.engine.state;
+
+import dev.sluice.engine.state.KeyState.Entry;
+import dev.sluice.engine.state.Timers.Armed;
+import dev.sluice.engine.time.Watermark;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/**
+ * What a partition's keys have come to since an earlier time, or all that it has. What is committed
+ * is never changed, so this can be written while batches go on.
+ *
+ * <pre>
+ *   next number | then for each key: 1 | key | gone: 0
+ *                                            or: 1 | cells: count, each: address | hold | content
+ *                                                    timers: count, each: id | domain | timestamp
+ *                                                                         | hold | order
+ *               | 0
+ * </pre>
+ */
+public final class StateChanges {
+  private final Map<Object, Entry> entries;
+  private final long nextNumber;
+
+  /** Changes to these, null for what is gone. */
+  StateChanges(Map<Object, Entry> entries, long nextNumber) {
+    this.entries = entries;
+    this.nextNumber = nextNumber;
+  }
+
+  /** The same by the partition of each key. */
+  public Map<Integer, StateChanges> byPartition(ToIntFunction<Object> partition) {
+    Map<Integer, StateChanges> parts = new HashMap<>();
+    entries.forEach(
+        (identity, entry) ->
+            parts
+                .computeIfAbsent(
+                    partition.applyAsInt(identity),
+                    p -> new StateChanges(new LinkedHashMap<>(), nextNumber))
+                .entries
+                .put(identity, entry));
+    return parts;
+  }
+
+  Map<Object, Entry> entries() {
+    return entries;
+  }
+
+  long nextNumber() {
+    return nextNumber;
+  }
+
+  /** Writes them, to be read by {@link #read}. */
+  public void write(StateFormat format, DataOutputStream out) throws IOException {
+    out.writeLong(nextNumber);
+    for (Map.Entry<Object, Entry> change : entries.entrySet()) {
+      out.writeBoolean(true);
+      format.writeKey(change.getKey(), out);
+      Entry entry = change.getValue();
+      out.writeBoolean(entry != null);
+      if (entry != null) {
+        writeCells(entry, format, out);
+        writeTimers(entry, format, out);
+      }
+    }
+    out.writeBoolean(false);
+  }
+
+  private static void writeCells(Entry entry, StateFormat format, DataOutputStream out)
+      throws IOException {
+    out.writeInt(entry.cells().size());
+    for (Map.Entry<CellAddress, Cell> cell : entry.cells().entrySet()) {
+      format.writeAddress(cell.getKey(), out);
+      out.writeLong(cell.getValue().hold());
+      byte[] content = format.encode(cell.getKey(), cell.getValue());
+      out.writeInt(content.length);
+      out.write(content);
+    }
+  }
+
+  private static void writeTimers(Entry entry, StateFormat format, DataOutputStream out)
+      throws IOException {
+    out.writeInt(entry.timers().size());
+    for (Armed armed : entry.timers()) {
+      Timer timer = armed.timer();
+      format.writeTimerId(timer.id(), out);
+      out.writeByte(timer.domain().code());
+      out.writeLong(timer.timestamp());
+      out.writeLong(timer.hold());
+      out.writeLong(armed.order());
+    }
+  }
+
+  /** Reads what {@link #write} wrote in the same format. */
+  public static StateChanges read(StateFormat format, DataInputStream in) throws IOException {
+    long nextNumber = in.readLong();
+    Map<Object, Entry> entries = new LinkedHashMap<>();
+    Shared shared = new Shared();
+    while (in.readBoolean()) {
+      Object identity = format.readKey(in);
+      entries.put(identity, in.readBoolean() ? readEntry(format, shared, in) : null);
+    }
+    return new StateChanges(entries, nextNumber);
+  }
+
+  private static Entry readEntry(StateFormat format, Shared shared, DataInputStream in)
+      throws IOException {
+    long hold = Watermark.END;
+    int count = in.readInt();
+    Map<CellAddress, Cell> cells = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      CellAddress address = shared.of(format.readAddress(in));
+      long cellHold = in.readLong();
+      // The stream is checked frame by frame: a length is what was written.
+      byte[] content = in.readNBytes(in.readInt());
+      cells.put(address, format.decode(address, content, cellHold));
+      hold = Math.min(hold, cellHold);
+    }
+    int timerCount = in.readInt();
+    List<Armed> timers = new ArrayList<>();
+    for (int i = 0; i < timerCount; i++) {
+      Object id = format.readTimerId(in);
+      Timer timer = new Timer(id, TimerDomain.ofCode(in.readByte()), in.readLong(), in.readLong());
+      timers.add(new Armed(timer, in.readLong()));
+      hold = Math.min(hold, timer.hold());
+    }
+    return new Entry(Map.copyOf(cells), shared.of(List.copyOf(timers)), hold);
+  }
+}
