@@ -68,6 +68,8 @@ class ArchitectureTest {
           .definedBy("dev.sluice.engine.receiver..")
           .layer("batch")
           .definedBy("dev.sluice.engine.batch..")
+          .layer("stream")
+          .definedBy("dev.sluice.engine.stream..")
           .whereLayer("time")
           .mayNotAccessAnyLayer()
           .whereLayer("codec")
@@ -87,12 +89,14 @@ class ArchitectureTest {
           .whereLayer("exec")
           .mayOnlyAccessLayers("time", "codec", "memory", "event", "state", "plan", "exchange")
           .whereLayer("rdd")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("stream")
           .whereLayer("receiver")
           .mayOnlyAccessLayers("time", "codec", "memory", "event", "plan")
           .whereLayer("batch")
           .mayOnlyAccessLayers(
-              "time", "codec", "memory", "event", "state", "plan", "exec", "receiver");
+              "time", "codec", "memory", "event", "state", "plan", "exec", "receiver")
+          .whereLayer("stream")
+          .mayNotBeAccessedByAnyLayer();
 
   @ArchTest
   static final ArchRule hasNoCycles =

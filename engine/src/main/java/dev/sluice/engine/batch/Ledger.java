@@ -23,7 +23,8 @@ public final class Ledger {
    */
   public record Entry(long number, BatchState state, long records, long plannedMs) {}
 
-  synchronized long plan(long records, long nowMs) {
+  /** Adds a batch and returns its number. */
+  public synchronized long plan(long records, long nowMs) {
     long number = next++;
     entries.addLast(new Entry(number, BatchState.PLANNED, records, nowMs));
     if (entries.size() > REMEMBERED && entries.peekFirst().state() == BatchState.FINALIZED) {
@@ -40,6 +41,22 @@ public final class Ledger {
           "batch " + last.number() + " is " + last.state() + " and cannot become " + state);
     }
     entries.addLast(new Entry(last.number(), state, last.records(), last.plannedMs()));
+  }
+
+  /** Moves a batch on, of which several may be planned. */
+  public synchronized void move(long batch, BatchState state) {
+    Deque<Entry> later = new ArrayDeque<>();
+    while (!entries.isEmpty() && entries.peekLast().number() > batch) {
+      later.addFirst(entries.removeLast());
+    }
+    try {
+      if (entries.isEmpty() || entries.peekLast().number() != batch) {
+        throw new IllegalArgumentException("batch " + batch + " is not in the ledger");
+      }
+      move(state);
+    } finally {
+      entries.addAll(later);
+    }
   }
 
   /** The last batches, oldest first. */
