@@ -70,6 +70,8 @@ class ArchitectureTest {
           .definedBy("dev.sluice.engine.receiver..")
           .layer("batch")
           .definedBy("dev.sluice.engine.batch..")
+          .layer("stream")
+          .definedBy("dev.sluice.engine.stream..")
           .whereLayer("time")
           .mayNotAccessAnyLayer()
           .whereLayer("codec")
@@ -89,7 +91,7 @@ class ArchitectureTest {
           .whereLayer("exec")
           .mayOnlyAccessLayers("time", "codec", "memory", "event", "state", "plan", "exchange")
           .whereLayer("rdd")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("stream")
           .whereLayer("receiver")
           .mayOnlyAccessLayers("time", "codec", "memory", "event", "plan")
           .whereLayer("checkpoint")
@@ -105,7 +107,9 @@ class ArchitectureTest {
               "plan",
               "exec",
               "checkpoint",
-              "receiver");
+              "receiver")
+          .whereLayer("stream")
+          .mayNotBeAccessedByAnyLayer();
 
   @ArchTest
   static final ArchRule hasNoCycles =

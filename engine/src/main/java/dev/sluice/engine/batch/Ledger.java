@@ -22,7 +22,8 @@ public final class Ledger {
    */
   public record Entry(long number, BatchState state, long records, long plannedMs) {}
 
-  synchronized long plan(long records, long nowMs) {
+  /** Adds a batch and returns its number. */
+  public synchronized long plan(long records, long nowMs) {
     long number = next++;
     entries.add(new Entry(number, BatchState.PLANNED, records, nowMs));
     if (entries.size() > REMEMBERED && entries.get(0).state() == BatchState.FINALIZED) {
@@ -36,9 +37,12 @@ public final class Ledger {
     next = batch + 1;
   }
 
-  /** Moves a batch on. */
-  synchronized void move(long batch, BatchState state) {
-    int index = (int) (batch - entries.get(0).number());
+  /** Moves a batch on, of which several may be planned. */
+  public synchronized void move(long batch, BatchState state) {
+    int index = entries.isEmpty() ? -1 : (int) (batch - entries.get(0).number());
+    if (index < 0 || index >= entries.size()) {
+      throw new IllegalArgumentException("batch " + batch + " is not in the ledger");
+    }
     Entry entry = entries.get(index);
     if (!entry.state().leadsTo(state)) {
       throw new IllegalStateException(

@@ -72,6 +72,19 @@ final class Dataset {
     context.blocks().dismiss(id());
   }
 
+  /** Computes it in another way from now on: its lineage ends here. */
+  void cut(Step other) {
+    step = other;
+  }
+
+  /** Drops what is kept, and says so to whoever needs it later. */
+  synchronized void release(ReleasedStep released) {
+    if (!(step instanceof ReleasedStep)) {
+      step = released;
+      unpersist();
+    }
+  }
+
   synchronized void requestCheckpoint() {
     if (checkpointed == Checkpointed.NO) {
       checkpointed = Checkpointed.REQUESTED;

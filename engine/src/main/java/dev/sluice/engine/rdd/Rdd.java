@@ -165,6 +165,14 @@ public sealed class Rdd<T> permits PairRdd {
     return this;
   }
 
+  /**
+   * Computes all partitions now, by a job, and keeps them in memory or in temporary files until
+   * they are released. What comes back has no lineage: it does not hold on to this Rdd.
+   */
+  public final Held<T> materialize() {
+    return new Held<>(MaterializedStep.of(dataset));
+  }
+
   /** Whether the checkpoint is written. */
   public final boolean isCheckpointed() {
     return dataset.isCheckpointed();

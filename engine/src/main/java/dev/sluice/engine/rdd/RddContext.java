@@ -1,5 +1,6 @@
 package dev.sluice.engine.rdd;
 
+import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.exec.Environment;
 import dev.sluice.engine.exec.Executor;
 import dev.sluice.engine.exec.LocalExecutor;
@@ -130,6 +131,11 @@ public final class RddContext implements AutoCloseable {
     return new Rdd<>(new Dataset(this, label, new SourceStep(label, source, defaultPartitions())));
   }
 
+  /** As {@link #source}, of a source whose records are given up at some time. */
+  public <T> Held<T> hold(String name, Source<T> source) {
+    return new Held<>(source(name, source).dataset());
+  }
+
   /** The partitions of all {@code rdds}, in this order. */
   public <T> Rdd<T> union(List<? extends Rdd<T>> rdds) {
     List<Dataset> parents = new ArrayList<>();
@@ -182,16 +188,22 @@ public final class RddContext implements AutoCloseable {
     jobs.checkOpen();
   }
 
+  /** Writes records of any kind. */
+  public Codec<Object> codec() {
+    return codecs.values();
+  }
+
+  /** What actions run on: worker threads, memory, temporary files, the clock. */
+  public Environment environment() {
+    return environment;
+  }
+
   Codecs codecs() {
     return codecs;
   }
 
   Jobs jobs() {
     return jobs;
-  }
-
-  Environment environment() {
-    return environment;
   }
 
   /** Where checkpoints go; an error that names the option if there is no store. */

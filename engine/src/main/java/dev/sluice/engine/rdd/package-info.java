@@ -26,6 +26,9 @@
  *   <li>Partition <i>p</i> of a dataset holds the same records each time it is computed, provided
  *       that the functions of the program are deterministic.
  *   <li>Blocks, results and files of an attempt count when the attempt has succeeded, not before.
+ *   <li>A dataset that was materialized is read from its blocks and never computed again; once it
+ *       is released, whoever needs it gets a {@link
+ *       dev.sluice.engine.rdd.DatasetReleasedException}.
  *   <li>Values of a group that is larger than memory do not leave the task that reads them: they
  *       are copied before they are stored, sent or returned.
  * </ul>
