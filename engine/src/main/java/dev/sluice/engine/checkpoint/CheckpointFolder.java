@@ -123,8 +123,15 @@ public final class CheckpointFolder implements AutoCloseable {
         }
         checkFormat(name, in.readInt(), in.readLong());
         rest.read(in.readUTF(), in);
-      } catch (EOFException e) {
-        throw new CorruptFrameException(frames.where() + ": ends too early", e);
+      } catch (IOException | RuntimeException e) {
+        if (frames.failure() != null) {
+          // Whatever a codec has made of it.
+          throw frames.failure();
+        }
+        if (e instanceof EOFException) {
+          throw new CorruptFrameException(frames.where() + ": ends too early", e);
+        }
+        throw e;
       }
     } catch (CorruptFrameException e) {
       throw new CorruptCheckpointException("in " + store.describe() + ", " + e.getMessage(), e);

@@ -10,7 +10,7 @@ public final class CorruptCheckpointException extends IOException {
     super(
         what
             + ". Restore the file from a copy; to give up what has happened since the checkpoint"
-            + " before it, delete it; to start anew, use another folder",
+            + " before it, delete it and those after it; to start anew, use another folder",
         cause);
   }
 }

@@ -21,13 +21,17 @@ final class Lease implements AutoCloseable {
   private static final String EPOCHS = "epochs/";
   private static final String BEATS = "beats/";
 
+  /** A time of expiry that is over. */
+  private static final long GIVEN_UP = 0;
+
   private final DurableStore store;
   private final Clock clock;
   private final long durationMs;
   private final long epoch;
   private final ScheduledExecutorService renewals;
   private ScheduledFuture<?> renewal;
-  private long beat;
+  private long nextBeat;
+  private long oldestBeat;
   private IOException failure;
 
   private Lease(DurableStore store, Clock clock, long durationMs, long epoch) {
@@ -55,21 +59,23 @@ final class Lease implements AutoCloseable {
       throws IOException {
     while (true) {
       long last = lastEpoch(store);
-      if (last > 0 && !takeOver) {
-        long leftMs = leftMs(store, last, clock);
-        if (leftMs > 0) {
-          throw new FolderInUseException(store.describe(), owner(store, last), leftMs);
-        }
-      }
-      Lease lease = new Lease(store, clock, durationMs, last + 1);
-      try {
-        store.create(epochName(last + 1), out -> new DataOutputStream(out).writeUTF(owner));
-      } catch (FileAlreadyExistsException e) {
-        // Somebody was faster: see who.
-        lease.renewals.shutdownNow();
+      if (last > 0 && !takeOver && !checkFree(store, clock, last)) {
         continue;
       }
-      lease.renew();
+      long expiresAtMs = clock.nowMs() + durationMs;
+      try {
+        store.create(
+            epochName(last + 1),
+            out -> {
+              DataOutputStream data = new DataOutputStream(out);
+              data.writeLong(expiresAtMs);
+              data.writeUTF(owner);
+            });
+      } catch (FileAlreadyExistsException e) {
+        // Somebody was faster: see who.
+        continue;
+      }
+      Lease lease = new Lease(store, clock, durationMs, last + 1);
       long everyMs = Math.max(1, durationMs / 3);
       lease.renewal =
           lease.renewals.scheduleWithFixedDelay(
@@ -89,23 +95,37 @@ final class Lease implements AutoCloseable {
         : Long.parseLong(epochs.get(epochs.size() - 1).substring(EPOCHS.length()));
   }
 
-  private static String owner(DurableStore store, long epoch) throws IOException {
-    try (DataInputStream in = new DataInputStream(store.read(epochName(epoch)))) {
-      return in.readUTF();
+  /**
+   * Makes sure that the lease of {@code epoch} does not run.
+   *
+   * @return false if that has to be looked at again
+   */
+  private static boolean checkFree(DurableStore store, Clock clock, long epoch) throws IOException {
+    List<String> beats = store.list(BEATS + String.format("%010d-", epoch));
+    // The claim itself counts until it is renewed for the first time.
+    String newest = beats.isEmpty() ? epochName(epoch) : beats.get(beats.size() - 1);
+    try {
+      long leftMs = expiresAtMs(store, newest) - clock.nowMs();
+      if (leftMs > 0) {
+        throw new FolderInUseException(store.describe(), owner(store, epoch), leftMs);
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      // It was renewed, given up, or claimed by somebody else since the names were listed.
+      return false;
     }
   }
 
-  /** How long the lease of {@code epoch} still runs; at most 0 if it has run out. */
-  private static long leftMs(DurableStore store, long epoch, Clock clock) throws IOException {
-    List<String> beats = store.list(BEATS + String.format("%010d-", epoch));
-    if (beats.isEmpty()) {
-      return 0;
+  private static long expiresAtMs(DurableStore store, String name) throws IOException {
+    try (DataInputStream in = new DataInputStream(store.read(name))) {
+      return in.readLong();
     }
-    try (DataInputStream in = new DataInputStream(store.read(beats.get(beats.size() - 1)))) {
-      return in.readLong() - clock.nowMs();
-    } catch (NoSuchFileException e) {
-      // It was renewed, or given up, since the names were listed.
-      return leftMs(store, epoch, clock);
+  }
+
+  private static String owner(DurableStore store, long epoch) throws IOException {
+    try (DataInputStream in = new DataInputStream(store.read(epochName(epoch)))) {
+      in.readLong();
+      return in.readUTF();
     }
   }
 
@@ -113,20 +133,20 @@ final class Lease implements AutoCloseable {
     return BEATS + String.format("%010d-%016d", epoch, number);
   }
 
-  private synchronized void renew() throws IOException {
-    long expiresAtMs = clock.nowMs() + durationMs;
-    store.create(beatName(beat), out -> new DataOutputStream(out).writeLong(expiresAtMs));
-    if (beat > 0) {
-      store.delete(beatName(beat - 1));
+  private synchronized void beat(long expiresAtMs) throws IOException {
+    // A number is not used again: a file may be there although its creation failed.
+    long number = nextBeat++;
+    store.create(beatName(number), out -> new DataOutputStream(out).writeLong(expiresAtMs));
+    for (; oldestBeat < number; oldestBeat++) {
+      store.delete(beatName(oldestBeat));
     }
-    beat++;
     failure = null;
   }
 
   /** A failure is told by {@link #check}, unless a later renewal succeeds. */
   private void renewQuietly() {
     try {
-      renew();
+      beat(clock.nowMs() + durationMs);
     } catch (IOException e) {
       synchronized (this) {
         failure = e;
@@ -178,15 +198,11 @@ final class Lease implements AutoCloseable {
     renewal.cancel(false);
     renewals.shutdown();
     try {
-      // A renewal under way must not come after the deletion.
+      // A renewal under way must not come after what is written here.
       renewals.awaitTermination(1, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    synchronized (this) {
-      if (beat > 0) {
-        store.delete(beatName(beat - 1));
-      }
-    }
+    beat(GIVEN_UP);
   }
 }

@@ -2,8 +2,8 @@
  * The checkpoints of one stream in a durable store, and who may write them.
  *
  * <pre>
- *   epochs/0000000003                     the third driver's claim: who it is
- *   beats/0000000003-0000000000000012     how long its lease runs, renewed while it lives
+ *   epochs/0000000003                     the third driver's claim: until when, and who it is
+ *   beats/0000000003-0000000000000012     until when it holds now: renewed while it lives
  *   checkpoints/0000000003-00000000000000000041-full     after batch 41: everything
  *   checkpoints/0000000003-00000000000000000052-delta    what has changed since the one before
  * </pre>

@@ -18,6 +18,7 @@ public final class FrameInput extends InputStream {
   private byte[] frame = new byte[0];
   private int next;
   private boolean ended;
+  private CorruptFrameException failure;
 
   /** Reads from {@code in}, which stays open; {@code name} is for messages. */
   public FrameInput(InputStream in, String name) {
@@ -45,8 +46,16 @@ public final class FrameInput extends InputStream {
   }
 
   private boolean fill() throws IOException {
-    while (next == frame.length && !ended) {
-      readFrame();
+    if (failure != null) {
+      throw failure;
+    }
+    try {
+      while (next == frame.length && !ended) {
+        readFrame();
+      }
+    } catch (CorruptFrameException e) {
+      failure = e;
+      throw e;
     }
     return next < frame.length;
   }
@@ -65,7 +74,11 @@ public final class FrameInput extends InputStream {
       }
       return;
     }
-    frame = FrameBuffer.content(payload);
+    try {
+      frame = FrameBuffer.content(payload);
+    } catch (IOException e) {
+      throw new CorruptFrameException(where + ": not compressed as it should be", e);
+    }
     next = 0;
   }
 
@@ -76,6 +89,14 @@ public final class FrameInput extends InputStream {
       throw new CorruptFrameException(where + ": cut off, " + length + " bytes should follow");
     }
     return bytes;
+  }
+
+  /**
+   * The damage that was found, or null. Whoever reads through a codec may have been told something
+   * else; nothing is given behind it.
+   */
+  public CorruptFrameException failure() {
+    return failure;
   }
 
   /** The file and how far it is read, for messages. */

@@ -1,0 +1,93 @@
+package dev.sluice.engine.checkpoint;
+
+import dev.sluice.engine.storage.DurableLog;
+import dev.sluice.engine.storage.DurableStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** A store that calls somebody before and after each operation, who may let it fail. */
+record HookedStore(DurableStore store, Hook hook) implements DurableStore {
+
+  /** What is done at an operation. */
+  interface Hook {
+    default void before(String operation, String name) throws IOException {}
+
+    default void after(String operation, String name) throws IOException {}
+  }
+
+  /** Is told what has just been created. */
+  interface Created extends Hook {
+    void created(String name) throws IOException;
+
+    @Override
+    default void after(String operation, String name) throws IOException {
+      if (operation.equals("create")) {
+        created(name);
+      }
+    }
+  }
+
+  /** A store that tells what has been created. */
+  static HookedStore onCreated(DurableStore store, Created created) {
+    return new HookedStore(store, created);
+  }
+
+  private interface Operation<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T hooked(String operation, String name, Operation<T> run) throws IOException {
+    hook.before(operation, name);
+    T result = run.run();
+    hook.after(operation, name);
+    return result;
+  }
+
+  @Override
+  public void create(String name, Body body) throws IOException {
+    hooked(
+        "create",
+        name,
+        () -> {
+          store.create(name, body);
+          return null;
+        });
+  }
+
+  @Override
+  public DurableLog append(String name) throws IOException {
+    return hooked("append", name, () -> store.append(name));
+  }
+
+  @Override
+  public InputStream read(String name) throws IOException {
+    return hooked("read", name, () -> store.read(name));
+  }
+
+  @Override
+  public boolean exists(String name) throws IOException {
+    return hooked("exists", name, () -> store.exists(name));
+  }
+
+  @Override
+  public List<String> list(String prefix) throws IOException {
+    return hooked("list", prefix, () -> store.list(prefix));
+  }
+
+  @Override
+  public void delete(String name) throws IOException {
+    hooked(
+        "delete",
+        name,
+        () -> {
+          store.delete(name);
+          return null;
+        });
+  }
+
+  @Override
+  public String describe() {
+    return store.describe();
+  }
+}
