@@ -32,7 +32,7 @@ final class Lease implements AutoCloseable {
   private ScheduledFuture<?> renewal;
   private long nextBeat;
   private long oldestBeat;
-  private IOException failure;
+  private Exception failure;
 
   private Lease(DurableStore store, Clock clock, long durationMs, long epoch) {
     this.store = store;
@@ -147,7 +147,7 @@ final class Lease implements AutoCloseable {
   private void renewQuietly() {
     try {
       beat(clock.nowMs() + durationMs);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       synchronized (this) {
         failure = e;
       }

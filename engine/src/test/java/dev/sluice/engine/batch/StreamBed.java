@@ -6,12 +6,10 @@ import dev.sluice.engine.exec.Executor;
 import dev.sluice.engine.exec.JobOptions;
 import dev.sluice.engine.exec.LocalExecutor;
 import dev.sluice.engine.exec.SeededExecutor;
-import dev.sluice.engine.exec.TaskListener;
 import dev.sluice.engine.exec.TestBed;
 import dev.sluice.engine.memory.MemoryBudget;
 import dev.sluice.engine.memory.TempFiles;
 import dev.sluice.engine.plan.StagePlan;
-import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.engine.receiver.ReceiverEvent;
 import dev.sluice.engine.time.ManualClock;
 import java.io.IOException;
@@ -94,24 +92,13 @@ final class StreamBed implements AutoCloseable {
 
   /** Starts a stream of which nothing is noted. */
   RunningStream startUnlogged(StagePlan plan, StreamOptions streaming) {
-    TaskListener nobody =
-        new TaskListener() {
-          @Override
-          public void submitted(TaskScope attempt) {}
-
-          @Override
-          public void succeeded(TaskScope attempt) {}
-
-          @Override
-          public void discarded(TaskScope attempt) {}
-        };
     StreamJob job =
         new StreamJob(
             plan,
             JobOptions.DEFAULTS,
             streaming,
             bed.environment(),
-            new StreamListeners(nobody, List.of(), event -> {}));
+            new StreamListeners(TestBed.NO_TASK_LISTENER, List.of(), event -> {}));
     return new RunningStream(job, this);
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.engine.checkpoint.HookedStore;
 import dev.sluice.engine.plan.StagePlan;
 import dev.sluice.engine.storage.LocalStore;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ class StreamRecoveryTest {
       while (failed) {
         LocalStore store = new LocalStore(folder.resolve(afterwards + "-" + failAt));
         Crashes crashes = new Crashes(example.plan(), new Random(seed));
-        failed = !crashes.run(new FailingStore(store, failAt, afterwards), -1);
+        failed = !crashes.run(new HookedStore(store, new FailingDisk(failAt, afterwards)), -1);
         if (failed) {
           assertTrue(crashes.run(store, -1));
         }

@@ -1,5 +1,6 @@
 package dev.sluice.engine.batch;
 
+import dev.sluice.engine.exec.Program;
 import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
@@ -9,6 +10,7 @@ import dev.sluice.engine.plan.Stateful;
 import dev.sluice.engine.state.KeyState;
 import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.StateView;
+import dev.sluice.engine.state.TallyFormat;
 import dev.sluice.engine.state.Timer;
 import dev.sluice.engine.state.TimerDomain;
 import dev.sluice.engine.time.Watermark;
@@ -38,7 +40,7 @@ abstract class Timed<T> implements Operator<T>, Stateful {
 
   @Override
   public StateFormat stateFormat() {
-    return new ValuesFormat();
+    return new TallyFormat(Program.VALUES, false);
   }
 
   @Override

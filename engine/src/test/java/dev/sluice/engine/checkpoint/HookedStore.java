@@ -7,17 +7,17 @@ import java.io.InputStream;
 import java.util.List;
 
 /** A store that calls somebody before and after each operation, who may let it fail. */
-record HookedStore(DurableStore store, Hook hook) implements DurableStore {
+public record HookedStore(DurableStore store, Hook hook) implements DurableStore {
 
   /** What is done at an operation. */
-  interface Hook {
+  public interface Hook {
     default void before(String operation, String name) throws IOException {}
 
     default void after(String operation, String name) throws IOException {}
   }
 
   /** Is told what has just been created. */
-  interface Created extends Hook {
+  public interface Created extends Hook {
     void created(String name) throws IOException;
 
     @Override
@@ -29,7 +29,7 @@ record HookedStore(DurableStore store, Hook hook) implements DurableStore {
   }
 
   /** A store that tells what has been created. */
-  static HookedStore onCreated(DurableStore store, Created created) {
+  public static HookedStore onCreated(DurableStore store, Created created) {
     return new HookedStore(store, created);
   }
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * be unused and no temporary file may be left.
  */
 public final class TestBed implements AutoCloseable {
-  static final TaskListener NO_TASK_LISTENER =
+  public static final TaskListener NO_TASK_LISTENER =
       new TaskListener() {
         @Override
         public void submitted(TaskScope attempt) {}

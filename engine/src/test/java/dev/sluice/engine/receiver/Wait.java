@@ -5,13 +5,13 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Waits for what other threads do. */
-final class Wait {
-  private static final long TIMEOUT_S = 20;
+public final class Wait {
+  private static final long TIMEOUT_S = 60;
 
   private Wait() {}
 
   /** Returns when {@code condition} holds; fails if it does not come to. */
-  static void until(String what, BooleanSupplier condition) {
+  public static void until(String what, BooleanSupplier condition) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(TIMEOUT_S)) {

@@ -3,6 +3,7 @@ package dev.sluice.engine.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.engine.exec.Program;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ class StateChangesTest {
   private static final int SEEDS = 100;
   private static final int VIEWS = 40;
   private static final int PARTITIONS = 4;
-  private static final StateFormat FORMAT = new TallyFormat();
+  private static final StateFormat FORMAT = new TallyFormat(Program.VALUES, true);
 
   /** A snapshot, and what the partition had then. */
   private record Taken(StateChanges changes, boolean full, StateModel model) {}

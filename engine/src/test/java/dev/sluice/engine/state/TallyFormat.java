@@ -1,62 +1,71 @@
 package dev.sluice.engine.state;
 
+import dev.sluice.engine.codec.Codec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
-/** The format of tallies, of keys that are ints, as are the names of cells and timers. */
-record TallyFormat() implements StateFormat {
+/**
+ * The format of tallies and of kept values, with everything else written by a codec.
+ *
+ * @param keyed as of {@link StateFormat}
+ */
+public record TallyFormat(Codec<Object> values, boolean keyed) implements StateFormat {
   @Override
   public String fingerprint() {
     return "tallies";
   }
 
   @Override
-  public boolean keyed() {
-    return true;
-  }
-
-  @Override
   public void writeKey(Object identity, DataOutputStream out) throws IOException {
-    out.writeInt((Integer) identity);
+    values.encode(identity, out);
   }
 
   @Override
   public Object readKey(DataInputStream in) throws IOException {
-    return in.readInt();
+    return values.decode(in);
   }
 
   @Override
   public void writeAddress(CellAddress address, DataOutputStream out) throws IOException {
-    out.writeUTF((String) address.namespace());
-    out.writeInt((Integer) address.cell());
+    values.encode(address.namespace(), out);
+    values.encode(address.cell(), out);
   }
 
   @Override
   public CellAddress readAddress(DataInputStream in) throws IOException {
-    return new CellAddress(in.readUTF(), in.readInt());
+    return new CellAddress(values.decode(in), values.decode(in));
   }
 
   @Override
   public void writeTimerId(Object id, DataOutputStream out) throws IOException {
-    out.writeInt((Integer) id);
+    values.encode(id, out);
   }
 
   @Override
   public Object readTimerId(DataInputStream in) throws IOException {
-    return in.readInt();
+    return values.decode(in);
   }
 
   @Override
-  public byte[] encode(CellAddress address, Cell cell) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(((Tally) cell).amount()).array();
+  public byte[] encode(CellAddress address, Cell cell) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    boolean tally = cell instanceof Tally;
+    out.write(tally ? 1 : 0);
+    values.encode(tally ? ((Tally) cell).amount() : ((Kept<?>) cell).value(), out);
+    return out.toByteArray();
   }
 
   @Override
-  public Cell decode(CellAddress address, byte[] content, long hold) {
+  public Cell decode(CellAddress address, byte[] content, long hold) throws IOException {
+    ByteArrayInputStream in = new ByteArrayInputStream(content);
+    if (in.read() == 0) {
+      return new Kept<>(values.decode(in), hold);
+    }
     Tally tally = new Tally();
-    tally.add(ByteBuffer.wrap(content).getLong());
+    tally.add((Long) values.decode(in));
     tally.holdAt(hold);
     return tally;
   }

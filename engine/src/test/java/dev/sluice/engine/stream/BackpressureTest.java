@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.receiver.Receiver;
+import dev.sluice.engine.receiver.Wait;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

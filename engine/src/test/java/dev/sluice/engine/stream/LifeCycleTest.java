@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.engine.batch.BatchState;
 import dev.sluice.engine.batch.Ledger;
 import dev.sluice.engine.rdd.Pair;
+import dev.sluice.engine.receiver.Wait;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.receiver.Receiver;
 import dev.sluice.engine.receiver.ReceiverEvent;
+import dev.sluice.engine.receiver.Wait;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

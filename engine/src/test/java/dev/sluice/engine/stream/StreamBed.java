@@ -3,6 +3,7 @@ package dev.sluice.engine.stream;
 import dev.sluice.engine.rdd.EngineOptions;
 import dev.sluice.engine.rdd.Rdd;
 import dev.sluice.engine.receiver.ReceiverOptions;
+import dev.sluice.engine.receiver.Wait;
 import dev.sluice.engine.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
