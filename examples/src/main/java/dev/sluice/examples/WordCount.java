@@ -100,7 +100,7 @@ public final class WordCount {
   /** Takes the words from a line, in small letters. An apostrophe belongs to the word it is in. */
   static final class ExtractWords extends DoFn<String, String> {
     private static final long serialVersionUID = 1L;
-    private static final Pattern WORD = Pattern.compile("\\p{L}+(?:'\\p{L}+)*");
+    static final Pattern WORD = Pattern.compile("\\p{L}+(?:'\\p{L}+)*");
 
     @ProcessElement
     public void process(@Element String line, OutputReceiver<String> out) {

@@ -12,6 +12,7 @@
  *                       StreamingKMeans       state that goes from batch to batch
  *   on Rdds             ConnectedComponents   iteration with persisted and checkpointed datasets
  *                       KMeans                iteration until nothing moves
+ *   on DStreams         DStreamWordCount      windows and state by key, batch by batch
  * </pre>
  *
  * <p>The streaming ones read lines:

@@ -137,7 +137,7 @@ class SocketWordCountTest {
   }
 
   /** The words of a text: what is between anything else than letters and apostrophes. */
-  private static Map<String, Long> count(String text) {
+  static Map<String, Long> count(String text) {
     Map<String, Long> counts = new HashMap<>();
     try (Scanner words = new Scanner(text).useDelimiter("[^\\p{L}']+")) {
       while (words.hasNext()) {

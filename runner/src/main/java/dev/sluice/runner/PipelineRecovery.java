@@ -33,7 +33,7 @@ record PipelineRecovery(PipelineMetrics metrics) implements Recovery.Attachment 
           Recovery.DEFAULT_LEASE_MS,
           options.getCheckpointTakeOver(),
           new PipelineRecovery(metrics));
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException("--checkpointDir=" + folder + ": " + e.getMessage(), e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.sluice.runner;
 
+import dev.sluice.engine.batch.Recovery;
 import dev.sluice.engine.batch.StreamJob;
 import dev.sluice.engine.batch.StreamListeners;
 import dev.sluice.engine.batch.StreamOptions;
@@ -42,8 +43,10 @@ final class PipelineRun {
   private PipelineRun(
       StagePlan stages, boolean streaming, SluicePipelineOptions options, int taskAttempts) {
     this.options = options;
-    this.environment = environment(options);
     this.metrics = new PipelineMetrics();
+    // It may find a folder that cannot be used: before there are any threads.
+    Recovery recovery = streaming ? PipelineRecovery.of(options, metrics) : null;
+    this.environment = environment(options);
     this.commits = new BundleCommits(metrics, environment.clock(), streaming);
     JobOptions jobOptions = jobOptions(options, taskAttempts);
     List<EngineListener> listeners = List.of(new EventLog(), commits);
@@ -56,7 +59,7 @@ final class PipelineRun {
                     streamOptions(options),
                     environment,
                     new StreamListeners(commits, listeners, new ReceiverLog()),
-                    PipelineRecovery.of(options, metrics)))
+                    recovery))
             : new EngineRun.Bounded(new Job(stages, jobOptions, environment, commits, listeners));
     this.result = new SluicePipelineResult(engine, metrics);
   }

@@ -7,6 +7,7 @@ import dev.sluice.runner.GeneratedShape.Fact;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult.State;
@@ -16,6 +17,7 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
+import org.apache.beam.sdk.values.PCollection;
 import org.joda.time.Instant;
 
 /** One run of a {@link GeneratedPipeline}: how it gets its input, and options. */
@@ -23,9 +25,14 @@ record GeneratedRun(GeneratedPipeline pipeline, GeneratedInput input, String... 
 
   /** What comes of it, as sorted text, with its panes merged. */
   List<String> results() {
+    return results(pipeline::apply);
+  }
+
+  /** The same if its steps are applied by {@code steps}. */
+  List<String> results(UnaryOperator<PCollection<KV<String, Long>>> steps) {
     Pipeline beam = Pipeline.create(TestOptions.of(options));
     Gathered<GeneratedElement> gathered = new Gathered<>();
-    pipeline
+    steps
         .apply(input.apply(beam, pipeline))
         .apply("Results", ParDo.of(new ResultsFn()))
         .setCoder(SerializableCoder.of(GeneratedElement.class))

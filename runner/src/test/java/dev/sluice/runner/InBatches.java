@@ -18,6 +18,15 @@ class InBatches extends NumbersSource.Conduct {
     this.size = size;
   }
 
+  /** What is before the mark was committed, perhaps by a run before this one. */
+  @Override
+  void opened(int split, Long from) {
+    if (from != null) {
+      finalized.get().merge(split, from, Math::max);
+    }
+    super.opened(split, from);
+  }
+
   @Override
   boolean gives(int split, long next) {
     return next % size != 0 || finalized.get().getOrDefault(split, 0L) >= next;
@@ -25,6 +34,6 @@ class InBatches extends NumbersSource.Conduct {
 
   @Override
   void finalized(int split, long next) throws IOException {
-    finalized.get().put(split, next);
+    finalized.get().merge(split, next, Math::max);
   }
 }

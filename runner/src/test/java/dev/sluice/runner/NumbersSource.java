@@ -60,6 +60,11 @@ final class NumbersSource extends UnboundedSource<Long, NumbersSource.Mark> {
     /** A reader is opened: {@code from} is null, or the number of the record after its mark. */
     void opened(Long from) {}
 
+    /** The same with the split. */
+    void opened(int split, Long from) {
+      opened(from);
+    }
+
     /** Whether there is a record with this number already. */
     boolean gives(int split, long next) {
       return true;
@@ -119,7 +124,7 @@ final class NumbersSource extends UnboundedSource<Long, NumbersSource.Mark> {
 
   @Override
   public UnboundedReader<Long> createReader(PipelineOptions options, Mark from) {
-    conduct.opened(from == null ? null : from.next);
+    conduct.opened(split, from == null ? null : from.next);
     return new Reader(from == null ? 0 : from.next);
   }
 

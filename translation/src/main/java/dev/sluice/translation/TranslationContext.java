@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.runners.AppliedPTransform;
@@ -22,7 +23,11 @@ import org.apache.beam.sdk.values.WindowingStrategy;
 
 /** The plan as far as it is built: which port holds which PCollection. For one thread. */
 final class TranslationContext {
-  private final PlanBuilder plan = new PlanBuilder();
+  /** Beam names the inner transform of a ParDo after its DoFn's class, which users may rename. */
+  private static final Pattern DO_FN = Pattern.compile("ParMultiDo\\([^/]*\\)");
+
+  private final PlanBuilder plan =
+      new PlanBuilder(name -> DO_FN.matcher(name).replaceAll("ParMultiDo"));
   private final SerializablePipelineOptions options;
   private final Map<PValue, List<Port>> ports = new HashMap<>();
   private final Map<PCollectionView<?>, ExchangeNode> views = new HashMap<>();

@@ -24,7 +24,8 @@ import java.util.List;
  * before it, or "" | content}.
  */
 public final class CheckpointFolder implements AutoCloseable {
-  private static final String FILES = "checkpoints/";
+  private static final String FOLDER = "checkpoints";
+  private static final String FILES = FOLDER + "/";
   private static final String FULL = "-full";
   private static final String DELTA = "-delta";
   private static final long MAGIC = 0x534C_5549_4345_4350L;
@@ -162,36 +163,49 @@ public final class CheckpointFolder implements AutoCloseable {
     String name =
         FILES + String.format("%010d-%020d", lease.epoch(), batch) + (full ? FULL : DELTA);
     String previous = full ? "" : last;
-    long[] bytes = {0};
-    store.create(
-        name,
-        out -> {
-          CountingOutput counted = new CountingOutput(out);
-          FrameOutput frames = new FrameOutput(counted);
-          DataOutputStream data = new DataOutputStream(frames);
-          data.writeLong(MAGIC);
-          data.writeInt(FORMAT);
-          data.writeLong(FEATURES);
-          data.writeUTF(previous);
-          content.write(data);
-          data.flush();
-          frames.finish();
-          bytes[0] = counted.bytes();
-        });
+    long bytes = create(name, previous, content);
     lease.check();
     last = name;
     if (full) {
       dropOlder();
     }
+    return bytes;
+  }
+
+  private long create(String name, String previous, Content content) throws IOException {
+    long[] bytes = {0};
+    try {
+      store.create(
+          name,
+          out -> {
+            CountingOutput counted = new CountingOutput(out);
+            FrameOutput frames = new FrameOutput(counted);
+            DataOutputStream data = new DataOutputStream(frames);
+            data.writeLong(MAGIC);
+            data.writeInt(FORMAT);
+            data.writeLong(FEATURES);
+            data.writeUTF(previous);
+            content.write(data);
+            data.flush();
+            frames.finish();
+            bytes[0] = counted.bytes();
+          });
+    } catch (IOException e) {
+      throw lease.fenced(e);
+    }
     return bytes[0];
   }
 
-  /** Deletes what the last full checkpoint makes needless, the newest first. */
+  /**
+   * Deletes what the last full checkpoint makes needless, the newest first, and what drivers that
+   * have crashed were writing.
+   */
   private void dropOlder() throws IOException {
     List<String> names = new ArrayList<>(store.list(FILES));
     for (int i = names.indexOf(last) - 1; i >= 0; i--) {
       store.delete(names.get(i));
     }
+    store.deleteUnfinished(FOLDER);
     lease.dropOlder();
   }
 

@@ -178,6 +178,17 @@ final class Lease implements AutoCloseable {
     }
   }
 
+  /** What to throw for {@code failure}: who has taken over may have deleted what was written. */
+  IOException fenced(IOException failure) {
+    try {
+      check();
+      return failure;
+    } catch (IOException e) {
+      e.addSuppressed(failure);
+      return e;
+    }
+  }
+
   /** Deletes the claims of drivers before this one. */
   void dropOlder() throws IOException {
     for (String name : store.list(EPOCHS)) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Names by which a later process finds nodes again: those that the user sees. Where several nodes
- * have the same one, they are counted in the order of the plan.
+ * Names by which a later process finds nodes again, made of their keys. Where several nodes have
+ * the same one, they are counted in the order of the plan.
  */
 public final class NodeNames<T> {
   private final Map<T, String> names = new HashMap<>();
@@ -19,7 +19,7 @@ public final class NodeNames<T> {
     Map<String, Integer> seen = new HashMap<>();
     for (T thing : things) {
       Node of = node.apply(thing);
-      String name = of.getClass().getSimpleName() + " " + of.name();
+      String name = of.getClass().getSimpleName() + " " + of.key();
       int count = seen.merge(name, 1, Integer::sum);
       String own = count == 1 ? name : name + " #" + count;
       names.put(thing, own);

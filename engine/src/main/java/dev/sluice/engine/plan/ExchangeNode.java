@@ -9,8 +9,8 @@ public final class ExchangeNode extends Node {
   private final Exchange exchange;
   private final List<Port> inputs;
 
-  ExchangeNode(int id, String name, Exchange exchange, List<Port> inputs) {
-    super(id, name);
+  ExchangeNode(int id, String name, String key, Exchange exchange, List<Port> inputs) {
+    super(id, name, key);
     this.exchange = exchange;
     this.inputs = List.copyOf(inputs);
   }

@@ -9,10 +9,12 @@ public abstract sealed class Node implements Serializable
 
   private final int id;
   private final String name;
+  private final String key;
 
-  Node(int id, String name) {
+  Node(int id, String name, String key) {
     this.id = id;
     this.name = name;
+    this.key = key;
   }
 
   /** A number that is the node's own within its plan; nodes with smaller ones come first. */
@@ -23,5 +25,10 @@ public abstract sealed class Node implements Serializable
   /** The full name that the user sees. */
   public final String name() {
     return name;
+  }
+
+  /** The part of the name that stays the same as long as the user does not change the pipeline. */
+  public final String key() {
+    return key;
   }
 }

@@ -11,8 +11,13 @@ public final class OperatorNode extends Node {
   private final List<ExchangeNode> broadcasts;
 
   OperatorNode(
-      int id, String name, Operator<?> operator, List<Port> inputs, List<ExchangeNode> broadcasts) {
-    super(id, name);
+      int id,
+      String name,
+      String key,
+      Operator<?> operator,
+      List<Port> inputs,
+      List<ExchangeNode> broadcasts) {
+    super(id, name, key);
     this.operator = operator;
     this.inputs = List.copyOf(inputs);
     this.broadcasts = List.copyOf(broadcasts);

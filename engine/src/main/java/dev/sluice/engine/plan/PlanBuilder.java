@@ -3,6 +3,7 @@ package dev.sluice.engine.plan;
 import dev.sluice.engine.codec.Codec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Builds a plan from its sources on. A node can only be connected to nodes that exist, so there is
@@ -10,16 +11,28 @@ import java.util.List;
  */
 public final class PlanBuilder {
   private final List<Node> nodes = new ArrayList<>();
+  private final UnaryOperator<String> keys;
+
+  /** Builds a plan whose nodes' keys are their names. */
+  public PlanBuilder() {
+    this(UnaryOperator.identity());
+  }
+
+  /** Builds a plan; {@code keys} makes a node's key of its name. */
+  public PlanBuilder(UnaryOperator<String> keys) {
+    this.keys = keys;
+  }
 
   /** Adds a source whose records {@code codec} can write. */
   public <T> Port source(String name, Source<T> source, Codec<? super T> codec) {
-    return new Port(add(new SourceNode(nodes.size(), name, source)), 0, codec);
+    return new Port(add(new SourceNode(nodes.size(), name, keys.apply(name), source)), 0, codec);
   }
 
   /** Adds an operator behind the union of {@code inputs}; its outputs are got by {@link #port}. */
   public OperatorNode operator(
       String name, Operator<?> operator, List<Port> inputs, List<ExchangeNode> broadcasts) {
-    return add(new OperatorNode(nodes.size(), name, operator, inputs, broadcasts));
+    return add(
+        new OperatorNode(nodes.size(), name, keys.apply(name), operator, inputs, broadcasts));
   }
 
   /** Adds an operator without broadcasts and with one output. */
@@ -29,13 +42,14 @@ public final class PlanBuilder {
 
   /** Adds an exchange behind the union of {@code inputs}. */
   public ExchangeNode exchange(String name, Exchange exchange, List<Port> inputs) {
-    return add(new ExchangeNode(nodes.size(), name, exchange, inputs));
+    return add(new ExchangeNode(nodes.size(), name, keys.apply(name), exchange, inputs));
   }
 
   /** Adds a node that reads partitions of {@code inputs}. */
   public Port pull(
       String name, PullOperator<?> operator, List<ExchangeNode> inputs, Codec<?> codec) {
-    return new Port(add(new PullNode(nodes.size(), name, operator, inputs)), 0, codec);
+    PullNode node = new PullNode(nodes.size(), name, keys.apply(name), operator, inputs);
+    return new Port(add(node), 0, codec);
   }
 
   /** Output {@code index} of {@code node}, whose records {@code codec} can write. */

@@ -69,6 +69,7 @@ public final class Planner {
         new ExchangeNode(
             nextId++,
             before.name() + "/PinnedInput",
+            before.key() + "/PinnedInput",
             new Exchange.Pinned<>(input.codec()),
             List.of(input));
     visit(cut);

@@ -9,8 +9,8 @@ public final class PullNode extends Node {
   private final PullOperator<?> operator;
   private final List<ExchangeNode> inputs;
 
-  PullNode(int id, String name, PullOperator<?> operator, List<ExchangeNode> inputs) {
-    super(id, name);
+  PullNode(int id, String name, String key, PullOperator<?> operator, List<ExchangeNode> inputs) {
+    super(id, name, key);
     this.operator = operator;
     this.inputs = List.copyOf(inputs);
   }

@@ -6,8 +6,8 @@ public final class SourceNode extends Node {
 
   private final Source<?> source;
 
-  SourceNode(int id, String name, Source<?> source) {
-    super(id, name);
+  SourceNode(int id, String name, String key, Source<?> source) {
+    super(id, name, key);
     this.source = source;
   }
 

@@ -51,6 +51,12 @@ public interface DurableStore {
   /** Deletes {@code name}; without effect if there is nothing under it. */
   void delete(String name) throws IOException;
 
+  /**
+   * Deletes what calls of {@link #create} have begun for names right below {@code folder} and not
+   * ended, as those that a crash has interrupted. One that still runs may fail.
+   */
+  void deleteUnfinished(String folder) throws IOException;
+
   /** Where the store is, for messages. */
   String describe();
 

@@ -143,6 +143,21 @@ public final class HadoopStore implements DurableStore, Closeable {
   }
 
   @Override
+  public void deleteUnfinished(String folder) throws IOException {
+    FileStatus[] entries;
+    try {
+      entries = files.listStatus(path(folder));
+    } catch (FileNotFoundException e) {
+      return;
+    }
+    for (FileStatus entry : entries) {
+      if (entry.getPath().getName().startsWith(TEMPORARY)) {
+        files.delete(entry.getPath(), false);
+      }
+    }
+  }
+
+  @Override
   public String describe() {
     return root.toString();
   }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -144,6 +145,19 @@ public final class LocalStore implements DurableStore {
     // A folder may have the name, too; it is nothing.
     if (!Files.isDirectory(file) && Files.deleteIfExists(file)) {
       force(file.getParent());
+    }
+  }
+
+  @Override
+  public void deleteUnfinished(String folder) throws IOException {
+    Path inside = path(folder);
+    if (!Files.isDirectory(inside)) {
+      return;
+    }
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(inside, TEMPORARY + "*")) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.engine.storage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -24,8 +25,8 @@ public final class StoreLocation {
    * there is created with the first name.
    *
    * @throws IllegalArgumentException if the location cannot be understood
-   * @throws IOException if Hadoop is needed and not there, if no file system has the scheme, or if
-   *     nobody answers there
+   * @throws IOException if there can be no folder, if Hadoop is needed and not there, if no file
+   *     system has the scheme, or if nobody answers there
    */
   public static DurableStore open(String location) throws IOException {
     return open(location, Map.of());
@@ -40,11 +41,11 @@ public final class StoreLocation {
     URI uri = null;
     try {
       if (!SCHEME.matcher(location).matches()) {
-        return new LocalStore(Path.of(location));
+        return local(Path.of(location));
       }
       uri = new URI(location);
       if (uri.getScheme().equalsIgnoreCase("file")) {
-        return new LocalStore(Path.of(uri));
+        return local(Path.of(uri));
       }
     } catch (URISyntaxException | IllegalArgumentException e) {
       throw misunderstood(location, e.getMessage(), e);
@@ -53,6 +54,20 @@ public final class StoreLocation {
       throw misunderstood(location, "no slash follows the scheme", null);
     }
     return openHadoop(uri, hadoopProperties);
+  }
+
+  private static DurableStore local(Path folder) throws IOException {
+    Path existing = folder.toAbsolutePath();
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (existing == null || !Files.isDirectory(existing)) {
+      throw new IOException(folder + " is not a folder, " + existing + " is a file");
+    }
+    if (!Files.isWritable(existing)) {
+      throw new IOException("cannot write to " + existing + ", where the store " + folder + " is");
+    }
+    return new LocalStore(folder);
   }
 
   private static DurableStore openHadoop(URI location, Map<String, String> properties)

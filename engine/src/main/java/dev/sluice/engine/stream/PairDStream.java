@@ -83,6 +83,20 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
     return with(other, "fullOuterJoin", PairRdd::fullOuterJoin);
   }
 
+  /** What {@code function} makes of each dataset, with the operations of pairs. */
+  public <L, W> PairDStream<L, W> transformPairs(
+      Function1<PairRdd<K, V>, ? extends PairRdd<L, W>> function) {
+    return transformPairs((rdd, timeMs) -> function.apply(rdd));
+  }
+
+  /** The same with the time of the batch, in milliseconds. */
+  public <L, W> PairDStream<L, W> transformPairs(
+      Function2<PairRdd<K, V>, Long, ? extends PairRdd<L, W>> function) {
+    return new PairDStream<>(
+        Streams.each(
+            node(), "transformPairs", (rdd, timeMs) -> function.apply(PairRdd.of(rdd), timeMs)));
+  }
+
   // Windows.
 
   /** Each key of a window with all its values. */
@@ -155,6 +169,18 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
     KeyStates.Advance<K, V, S> advance =
         new MapWithStates<>(spec.function(), timeout == null ? 0 : timeout.toMillis());
     return new MappedStates<>(KeyStates.of(node(), "mapWithState", spec.initial(), advance));
+  }
+
+  // Outputs.
+
+  /** As {@link #foreachRDD(BatchAction)}, with the operations of pairs. */
+  public void foreachPairRDD(PairBatchAction<K, V> action) {
+    foreachPairRDD("foreachPairRDD", action);
+  }
+
+  /** As {@link #foreachRDD(String, BatchAction)}, with the operations of pairs. */
+  public void foreachPairRDD(String name, PairBatchAction<K, V> action) {
+    foreachRDD(name, (rdd, timeMs) -> action.accept(PairRdd.of(rdd), timeMs));
   }
 
   // What stays a stream of pairs.

@@ -17,7 +17,7 @@ public final class StreamingOptions {
   private final Duration batchDuration;
   private String name = "stream";
   private EngineOptions engine = new EngineOptions();
-  private ReceiverOptions receivers;
+  private ReceiverOptions receivers = ReceiverOptions.DEFAULTS;
   private boolean backpressure;
   private int maxQueuedBatches = 1_000;
 
@@ -39,8 +39,8 @@ public final class StreamingOptions {
   }
 
   /**
-   * How receivers make blocks. By default as {@link ReceiverOptions#DEFAULTS}, but with room for
-   * the blocks of two batches.
+   * How receivers make blocks; by default as {@link ReceiverOptions#DEFAULTS}. There is room for
+   * the blocks of two batches in any case: with less, receivers would wait for every tick.
    */
   public StreamingOptions receivers(ReceiverOptions options) {
     receivers = Objects.requireNonNull(options, "receivers");
@@ -89,13 +89,9 @@ public final class StreamingOptions {
   }
 
   ReceiverOptions receivers() {
-    if (receivers != null) {
-      return receivers;
-    }
-    ReceiverOptions defaults = ReceiverOptions.DEFAULTS;
-    long blocks = BATCHES_QUEUED_AS_BLOCKS * batchMs() / defaults.blockIntervalMs();
-    return defaults.withQueuedBlocks(
-        (int) Math.min(Integer.MAX_VALUE, Math.max(defaults.queuedBlocks(), blocks)));
+    long blocks = BATCHES_QUEUED_AS_BLOCKS * batchMs() / receivers.blockIntervalMs();
+    return receivers.withQueuedBlocks(
+        (int) Math.min(Integer.MAX_VALUE, Math.max(receivers.queuedBlocks(), blocks)));
   }
 
   boolean backpressure() {

@@ -87,6 +87,17 @@ public record HookedStore(DurableStore store, Hook hook) implements DurableStore
   }
 
   @Override
+  public void deleteUnfinished(String folder) throws IOException {
+    hooked(
+        "deleteUnfinished",
+        folder,
+        () -> {
+          store.deleteUnfinished(folder);
+          return null;
+        });
+  }
+
+  @Override
   public String describe() {
     return store.describe();
   }

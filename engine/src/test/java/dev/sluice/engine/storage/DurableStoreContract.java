@@ -104,6 +104,19 @@ abstract class DurableStoreContract {
   }
 
   @Test
+  void deletesWhatACrashLeftBehind() throws IOException {
+    store.deleteUnfinished("a");
+    create("a/1", "");
+    create("a/b/2", "");
+    leave("a/.new-123");
+    leave("a/b/.new-456");
+    store.deleteUnfinished("a");
+    assertEquals(2, entries("a"));
+    assertEquals(2, entries("a/b"));
+    assertEquals(List.of("a/1", "a/b/2"), store.list(""));
+  }
+
+  @Test
   void deletesAndTakesTheNameAgain() throws IOException {
     create("a", "1");
     store.delete("a");

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +120,31 @@ class OperationsTest {
               .keyBy(n -> n)
               .transform(rdd -> PairRdd.of(rdd).join(names).map(pair -> pair.value().value()));
       check(stream, bed, List.of(List.of("one"), List.of(), List.of("five", "five")));
+    }
+  }
+
+  @Test
+  void handsOutDatasetsOfPairs() {
+    try (StreamBed bed = new StreamBed()) {
+      PairDStream<Integer, Integer> in = bed.input(NUMBERS).keyBy(n -> n % 2);
+      List<Map<Integer, Long>> largest = new CopyOnWriteArrayList<>();
+      List<Map<Integer, Long>> counts = new CopyOnWriteArrayList<>();
+      in.transformPairs((rdd, timeMs) -> rdd.mapValues(n -> timeMs + n))
+          .transformPairs(rdd -> rdd.reduceByKey(Math::max))
+          .foreachPairRDD(
+              "largest", (rdd, timeMs) -> largest.add(new TreeMap<>(rdd.collectAsMap())));
+      in.foreachPairRDD((rdd, timeMs) -> counts.add(new TreeMap<>(rdd.countByKey())));
+      bed.start();
+      bed.batches(2);
+      assertEquals(
+          List.of(Map.of(0, StreamBed.at(1) + 4, 1, StreamBed.at(1) + 3), Map.of()), largest);
+      assertEquals(List.of(Map.of(0, 2L, 1, 2L), Map.of()), counts);
+      assertEquals(
+          List.of("largest@0", "foreachPairRDD@1"),
+          bed.seen(StreamEvent.OutputCompleted.class).stream()
+              .limit(2)
+              .map(StreamEvent.OutputCompleted::name)
+              .toList());
     }
   }
 

@@ -64,7 +64,7 @@ public final class PipelineMetrics {
       byStep.computeIfAbsent(step, s -> new ArrayList<>()).add(info);
     }
     earlier = new MetricsContainerStepMap();
-    byStep.forEach((step, infos) -> earlier.getContainer(step).update(infos));
+    byStep.forEach((step, infos) -> SavedMetrics.read(infos, earlier.getContainer(step)));
   }
 
   private MetricsContainerStepMap committed() {
