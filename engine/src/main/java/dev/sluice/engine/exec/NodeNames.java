@@ -1,6 +1,9 @@
 package dev.sluice.engine.exec;
 
+import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.Node;
+import dev.sluice.engine.plan.PullNode;
+import dev.sluice.engine.plan.SourceNode;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,12 +22,22 @@ public final class NodeNames<T> {
     Map<String, Integer> seen = new HashMap<>();
     for (T thing : things) {
       Node of = node.apply(thing);
-      String name = of.getClass().getSimpleName() + " " + of.key();
+      String name = kind(of) + " " + of.key();
       int count = seen.merge(name, 1, Integer::sum);
       String own = count == 1 ? name : name + " #" + count;
       names.put(thing, own);
       byName.put(own, thing);
     }
+  }
+
+  private static String kind(Node node) {
+    if (node instanceof SourceNode) {
+      return "source";
+    }
+    if (node instanceof ExchangeNode) {
+      return "exchange";
+    }
+    return node instanceof PullNode ? "pull" : "operator";
   }
 
   /** The name of one of the things. */
