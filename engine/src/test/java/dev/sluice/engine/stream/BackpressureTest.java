@@ -37,6 +37,8 @@ class BackpressureTest {
         bed.clock.advance(b == 1 ? StreamBed.BATCH_MS : StreamBed.BATCH_MS / 2);
         Wait.until("batch " + b, () -> bed.completed() == batch);
       }
+      // Listeners hear of a new rate after they have heard of its batch.
+      Wait.until("two rates", () -> bed.seen(StreamEvent.RateChanged.class).size() >= 2);
       List<StreamEvent.RateChanged> rates = bed.seen(StreamEvent.RateChanged.class);
       assertEquals(2, rates.size(), "the first batch only gives the rate to start from");
       assertTrue(rates.get(1).recordsPerSecond() <= 1_000, rates::toString);
