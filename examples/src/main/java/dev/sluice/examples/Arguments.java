@@ -65,4 +65,20 @@ final class Arguments {
           e);
     }
   }
+
+  /** A program that is done with its arguments. */
+  @FunctionalInterface
+  interface Program {
+    void run() throws Exception;
+  }
+
+  /** Runs {@code program}; if it cannot use its arguments, says so and ends the JVM with 2. */
+  static void runOrExit(String name, Program program) throws Exception {
+    try {
+      program.run();
+    } catch (UsageException e) {
+      System.err.println(name + ": " + e.getMessage());
+      System.exit(2);
+    }
+  }
 }

@@ -69,18 +69,17 @@ public final class DStreamWordCount {
   }
 
   /** Runs it; {@code --help} lists the options. */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    try {
-      Options options = options(args);
-      StreamingOptions streaming = new StreamingOptions(Duration.ofMillis(options.getBatchMs()));
-      try (StreamingContext context = new StreamingContext(streaming)) {
-        // On Ctrl-C nothing more is read, and what was read is still counted.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> context.stop(true), "stop"));
-        run(context, options, System.out::println);
-      }
-    } catch (UsageException e) {
-      System.err.println("DStreamWordCount: " + e.getMessage());
-      System.exit(2);
+  public static void main(String[] args) throws Exception {
+    Arguments.runOrExit("DStreamWordCount", () -> run(args));
+  }
+
+  private static void run(String[] args) throws IOException, InterruptedException {
+    Options options = options(args);
+    StreamingOptions streaming = new StreamingOptions(Duration.ofMillis(options.getBatchMs()));
+    try (StreamingContext context = new StreamingContext(streaming)) {
+      // On Ctrl-C nothing more is read, and what was read is still counted.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> context.stop(true), "stop"));
+      run(context, options, System.out::println);
     }
   }
 

@@ -55,13 +55,8 @@ public final class Leaderboard {
   }
 
   /** Runs it; {@code --help} lists the options. */
-  public static void main(String[] args) throws IOException {
-    try {
-      run(args);
-    } catch (UsageException e) {
-      System.err.println("Leaderboard: " + e.getMessage());
-      System.exit(2);
-    }
+  public static void main(String[] args) throws Exception {
+    Arguments.runOrExit("Leaderboard", () -> run(args));
   }
 
   static void run(String[] args) throws IOException {

@@ -80,13 +80,8 @@ public final class LogErrors {
   }
 
   /** Runs it; {@code --help} lists the options. */
-  public static void main(String[] args) throws IOException, InterruptedException {
-    try {
-      run(args);
-    } catch (UsageException e) {
-      System.err.println("LogErrors: " + e.getMessage());
-      System.exit(2);
-    }
+  public static void main(String[] args) throws Exception {
+    Arguments.runOrExit("LogErrors", () -> run(args));
   }
 
   static void run(String[] args) throws IOException, InterruptedException {

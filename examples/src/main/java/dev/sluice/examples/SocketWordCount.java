@@ -54,13 +54,8 @@ public final class SocketWordCount {
   }
 
   /** Runs it; {@code --help} lists the options. */
-  public static void main(String[] args) throws IOException {
-    try {
-      run(args);
-    } catch (UsageException e) {
-      System.err.println("SocketWordCount: " + e.getMessage());
-      System.exit(2);
-    }
+  public static void main(String[] args) throws Exception {
+    Arguments.runOrExit("SocketWordCount", () -> run(args));
   }
 
   static void run(String[] args) throws IOException {

@@ -63,13 +63,8 @@ public final class StreamingKMeans {
   }
 
   /** Runs it; {@code --help} lists the options. */
-  public static void main(String[] args) throws IOException {
-    try {
-      run(args);
-    } catch (UsageException e) {
-      System.err.println("StreamingKMeans: " + e.getMessage());
-      System.exit(2);
-    }
+  public static void main(String[] args) throws Exception {
+    Arguments.runOrExit("StreamingKMeans", () -> run(args));
   }
 
   static void run(String[] args) throws IOException {

@@ -55,14 +55,13 @@ public final class UserRegions {
   }
 
   /** Runs it; {@code --help} lists the options. */
-  public static void main(String[] args) {
-    try {
-      Options options = run(args);
-      System.out.println("Seconds of reading for each region: " + options.getTotals());
-    } catch (UsageException e) {
-      System.err.println("UserRegions: " + e.getMessage());
-      System.exit(2);
-    }
+  public static void main(String[] args) throws Exception {
+    Arguments.runOrExit(
+        "UserRegions",
+        () -> {
+          Options options = run(args);
+          System.out.println("Seconds of reading for each region: " + options.getTotals());
+        });
   }
 
   static Options run(String[] args) {

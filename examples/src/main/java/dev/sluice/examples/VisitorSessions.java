@@ -64,17 +64,16 @@ public final class VisitorSessions {
   }
 
   /** Runs it; {@code --help} lists the options. */
-  public static void main(String[] args) {
-    try {
-      Options options = Arguments.parse(args, Options.class);
-      PipelineResult result = run(options);
-      System.out.printf(
-          "The sessions: %s%nThe %d malformed lines: %s%n",
-          options.getSessions(), malformedLines(result), options.getMalformed());
-    } catch (UsageException e) {
-      System.err.println("VisitorSessions: " + e.getMessage());
-      System.exit(2);
-    }
+  public static void main(String[] args) throws Exception {
+    Arguments.runOrExit(
+        "VisitorSessions",
+        () -> {
+          Options options = Arguments.parse(args, Options.class);
+          PipelineResult result = run(options);
+          System.out.printf(
+              "The sessions: %s%nThe %d malformed lines: %s%n",
+              options.getSessions(), malformedLines(result), options.getMalformed());
+        });
   }
 
   static PipelineResult run(Options options) {

@@ -57,13 +57,8 @@ public final class WordCount {
   }
 
   /** Runs it; {@code --help} lists the options. */
-  public static void main(String[] args) throws IOException {
-    try {
-      run(args, System.out);
-    } catch (UsageException e) {
-      System.err.println("WordCount: " + e.getMessage());
-      System.exit(2);
-    }
+  public static void main(String[] args) throws Exception {
+    Arguments.runOrExit("WordCount", () -> run(args, System.out));
   }
 
   static void run(String[] args, PrintStream out) throws IOException {
