@@ -6,6 +6,7 @@ import dev.sluice.engine.exec.Environment;
 import dev.sluice.engine.exec.NodeNames;
 import dev.sluice.engine.exec.OperatorException;
 import dev.sluice.engine.exec.SplitScope;
+import dev.sluice.engine.memory.FirstFailure;
 import dev.sluice.engine.plan.SourceNode;
 import dev.sluice.engine.plan.Stage;
 import dev.sluice.engine.plan.StagePlan;
@@ -285,20 +286,14 @@ final class Inlets {
 
   /** Closes all; the first failure is thrown at the end. */
   void close() {
-    RuntimeException failure = null;
+    FirstFailure<RuntimeException> failure = new FirstFailure<>();
     for (Inlet inlet : inlets.values()) {
       try {
         inlet.close();
       } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
+        failure.add(e);
       }
     }
-    if (failure != null) {
-      throw failure;
-    }
+    failure.throwIfAny();
   }
 }

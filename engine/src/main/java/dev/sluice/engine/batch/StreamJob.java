@@ -8,6 +8,7 @@ import dev.sluice.engine.exec.JobCancelledException;
 import dev.sluice.engine.exec.JobFailedException;
 import dev.sluice.engine.exec.JobOptions;
 import dev.sluice.engine.exec.JobProgress;
+import dev.sluice.engine.memory.FirstFailure;
 import dev.sluice.engine.plan.StagePlan;
 import dev.sluice.engine.receiver.PidRateEstimator;
 import dev.sluice.engine.receiver.ReceiverSupervisor;
@@ -122,7 +123,7 @@ public final class StreamJob {
   }
 
   private void close(Throwable failure) throws JobFailedException {
-    Throwable closing = null;
+    FirstFailure<Exception> closed = new FirstFailure<>();
     List<JobThread.Work> steps = new ArrayList<>();
     steps.add(inlets::close);
     steps.add(() -> jobs.run(continuation::close));
@@ -133,13 +134,10 @@ public final class StreamJob {
       try {
         step.run();
       } catch (Exception e) {
-        if (closing == null) {
-          closing = e;
-        } else {
-          closing.addSuppressed(e);
-        }
+        closed.add(e);
       }
     }
+    Exception closing = closed.get();
     if (closing != null && failure == null) {
       throw new JobFailedException(closing.getMessage(), closing);
     } else if (closing != null) {
@@ -162,11 +160,14 @@ public final class StreamJob {
         throw new JobFailedException("a receiver failed", failure);
       }
       checkpoint();
+      boolean fixed = streaming.fixedTicks() && !inlets.scripted();
+      if (!fixed && inlets.urgent()) {
+        return true;
+      }
       boolean waiting = inlets.waiting();
       boolean due =
           inlets.started() && continuation.due(inlets.nothing(committed + 1, durableBatch()));
-      boolean fixed = streaming.fixedTicks() && !inlets.scripted();
-      if (!fixed && (due || inlets.urgent())) {
+      if (!fixed && due) {
         return true;
       }
       if (!waiting && !due) {

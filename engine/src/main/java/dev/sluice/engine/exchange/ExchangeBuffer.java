@@ -2,6 +2,7 @@ package dev.sluice.engine.exchange;
 
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.codec.KeyCodec;
+import dev.sluice.engine.memory.FirstFailure;
 import dev.sluice.engine.memory.MemoryBudget;
 import dev.sluice.engine.memory.TempFiles;
 import dev.sluice.engine.plan.Exchange;
@@ -96,23 +97,17 @@ public final class ExchangeBuffer {
 
   /** Gives back all memory and deletes all files. */
   public synchronized void close() throws IOException {
-    IOException failure = null;
+    FirstFailure<IOException> failure = new FirstFailure<>();
     for (Segment segment : published.values()) {
       try {
         segment.discard();
       } catch (IOException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
+        failure.add(e);
       }
     }
     published.clear();
     pinned = null;
-    if (failure != null) {
-      throw failure;
-    }
+    failure.throwIfAny();
   }
 
   private synchronized List<Segment> segments(int partition) {

@@ -6,6 +6,7 @@ import dev.sluice.engine.exchange.ExchangeWriter;
 import dev.sluice.engine.exchange.Segment;
 import dev.sluice.engine.exec.StageTimes.OperatorTimes;
 import dev.sluice.engine.exec.StageTimes.Times;
+import dev.sluice.engine.memory.FirstFailure;
 import dev.sluice.engine.plan.Edge;
 import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.Node;
@@ -163,7 +164,7 @@ final class Chain {
 
   /** Closes every processor; the first failure is thrown, after all were closed. */
   void close() {
-    RuntimeException failure = null;
+    FirstFailure<RuntimeException> failure = new FirstFailure<>();
     for (OperatorNode node : stage.operators()) {
       Processor<Object> processor = processors.get(node);
       if (processor == null) {
@@ -172,18 +173,11 @@ final class Chain {
       try {
         processor.close();
       } catch (Throwable t) {
-        RuntimeException named = attempt.failed(node.name(), t);
-        if (failure == null) {
-          failure = named;
-        } else if (failure != named) {
-          failure.addSuppressed(named);
-        }
+        failure.add(attempt.failed(node.name(), t));
       }
     }
     broadcasts.forEach(ExchangeReader::close);
-    if (failure != null) {
-      throw failure;
-    }
+    failure.throwIfAny();
   }
 
   private Output<Object> output(Node node, int index) {

@@ -1,6 +1,7 @@
 package dev.sluice.engine.exec;
 
 import dev.sluice.engine.exchange.ExchangeBuffer;
+import dev.sluice.engine.memory.FirstFailure;
 import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.Node;
 import dev.sluice.engine.plan.Resource;
@@ -70,20 +71,14 @@ final class JobScope {
 
   /** Forgets all exchanges; the first failure is thrown at the end. */
   void close() throws IOException {
-    IOException failure = null;
+    FirstFailure<IOException> failure = new FirstFailure<>();
     for (ExchangeBuffer buffer : buffers.values()) {
       try {
         buffer.close();
       } catch (IOException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
+        failure.add(e);
       }
     }
-    if (failure != null) {
-      throw failure;
-    }
+    failure.throwIfAny();
   }
 }

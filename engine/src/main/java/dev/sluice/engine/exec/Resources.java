@@ -1,5 +1,6 @@
 package dev.sluice.engine.exec;
 
+import dev.sluice.engine.memory.FirstFailure;
 import dev.sluice.engine.plan.Node;
 import dev.sluice.engine.plan.Resource;
 import java.util.HashMap;
@@ -44,21 +45,14 @@ final class Resources {
 
   /** Closes everything; the first failure is thrown at the end. */
   void close() throws Exception {
-    Exception failure = null;
+    FirstFailure<OperatorException> failure = new FirstFailure<>();
     for (Map.Entry<ResourceKey, Holder> resource : held.entrySet()) {
       try {
         resource.getValue().close();
       } catch (Exception | Error e) {
-        OperatorException named = new OperatorException(resource.getKey().node().name(), e);
-        if (failure == null) {
-          failure = named;
-        } else {
-          failure.addSuppressed(named);
-        }
+        failure.add(new OperatorException(resource.getKey().node().name(), e));
       }
     }
-    if (failure != null) {
-      throw failure;
-    }
+    failure.throwIfAny();
   }
 }
