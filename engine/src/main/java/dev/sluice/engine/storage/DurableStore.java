@@ -48,6 +48,22 @@ public interface DurableStore {
   /** All names that start with {@code prefix}, sorted; a prefix may end within a segment. */
   List<String> list(String prefix) throws IOException;
 
+  /**
+   * Gives what is called {@code from} the name {@code to}, also in another folder. When this
+   * returns, the new name is durable and the old one gone. A log is to be closed before.
+   *
+   * <p>If a crash interrupts this there is the old name, or the new one, or both, never neither.
+   * Both are one file then, whole under either name, and the same call again settles it: it takes
+   * the old name away. If it throws, it may have done nothing or all; where the new name is there
+   * and the old one is not, it is done.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is nothing under {@code from}, whatever is
+   *     under {@code to}
+   * @throws java.nio.file.FileAlreadyExistsException if {@code to} is taken by something else, or
+   *     is {@code from}
+   */
+  void rename(String from, String to) throws IOException;
+
   /** Deletes {@code name}; without effect if there is nothing under it. */
   void delete(String name) throws IOException;
 

@@ -41,6 +41,12 @@ final class HadoopFiles {
     }
   }
 
+  /** Moves {@code from} to {@code to}, which is called {@code name}. */
+  void rename(Path from, Path to, String name) throws IOException {
+    files.mkdirs(to.getParent());
+    move(from, to, name);
+  }
+
   /** Makes a file whose entry is durable and whose bytes can be made so. */
   FSDataOutputStream createLog(Path file, String name) throws IOException {
     FSDataOutputStream out;
@@ -90,25 +96,24 @@ final class HadoopFiles {
     return out.hasCapability(StreamCapabilities.HSYNC);
   }
 
-  private void move(Path temporary, Path target, String name) throws IOException {
+  private void move(Path from, Path target, String name) throws IOException {
     if (!(files instanceof DistributedFileSystem hdfs)) {
-      moveIfAbsent(temporary, target, name);
+      moveIfAbsent(from, target, name);
       return;
     }
     try {
-      hdfs.rename(temporary, target, Options.Rename.NONE);
+      hdfs.rename(from, target, Options.Rename.NONE);
     } catch (FileAlreadyExistsException e) {
       throw StoreErrors.taken(name, e);
     }
   }
 
-  private synchronized void moveIfAbsent(Path temporary, Path target, String name)
-      throws IOException {
+  private synchronized void moveIfAbsent(Path from, Path target, String name) throws IOException {
     if (files.exists(target)) {
       throw StoreErrors.taken(name);
     }
-    if (!files.rename(temporary, target)) {
-      throw new IOException("the file system would not rename " + temporary + " to " + target);
+    if (!files.rename(from, target)) {
+      throw new IOException("the file system would not rename " + from + " to " + target);
     }
   }
 

@@ -36,8 +36,9 @@ import org.apache.hadoop.hdfs.DistributedFileSystem;
  * one for each synced log; on a cluster of three nodes there is none, and the log breaks.
  *
  * <p>In other file systems a name is looked up before something is made under it, which is safe
- * within this object only, and a new entry of a folder is as durable as the file system makes it.
- * Logs are refused where the file system cannot sync, as in object stores.
+ * within this object only, and a new entry of a folder is as durable as the file system makes it. A
+ * rename is as atomic as theirs, which in object stores is a copy and a deletion. Logs are refused
+ * where the file system cannot sync, as in object stores.
  */
 public final class HadoopStore implements DurableStore, Closeable {
   private static final String TEMPORARY = ".new-";
@@ -131,6 +132,25 @@ public final class HadoopStore implements DurableStore, Closeable {
     collect(root, "", prefix, names);
     Collections.sort(names);
     return names;
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Path source = path(from);
+    Path target = path(to);
+    // A folder may have the name, too; it is nothing.
+    if (!exists(from)) {
+      throw StoreErrors.missing(from, describe());
+    }
+    // HDFS has another error for a folder.
+    if (files.exists(target)) {
+      throw StoreErrors.taken(to);
+    }
+    try {
+      maker.rename(source, target, to);
+    } catch (FileNotFoundException e) {
+      throw StoreErrors.missing(from, describe(), e);
+    }
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -29,12 +27,16 @@ import java.util.List;
  * it is renamed after a check, which is safe within this object only. The folders above are forced,
  * too. Temporary names start with a dot; those that a crash leaves behind are never listed.
  *
+ * <p>{@link #rename} links and unlinks in the same way, so a crash may leave one file under both
+ * names. Processes that rename one name to several at once may each succeed.
+ *
  * <p>A log is a file under its own name from the start. Reading one does not disturb its writer.
  */
 public final class LocalStore implements DurableStore {
   private static final String TEMPORARY = ".new-";
 
   private final Path root;
+  private final LocalMover mover = new LocalMover();
 
   /** A store in {@code root}, which is created with the first name. */
   public LocalStore(Path root) {
@@ -48,21 +50,21 @@ public final class LocalStore implements DurableStore {
       throw StoreErrors.taken(name);
     }
     Path folder = target.getParent();
-    createFolders(folder);
+    LocalFolders.create(folder);
     Path temporary = Files.createTempFile(folder, TEMPORARY, null);
     try {
       write(temporary, body);
-      publish(temporary, target, name);
+      mover.publish(temporary, target, name);
     } finally {
       Files.deleteIfExists(temporary);
     }
-    force(folder);
+    LocalFolders.force(folder);
   }
 
   @Override
   public DurableLog append(String name) throws IOException {
     Path file = path(name);
-    createFolders(file.getParent());
+    LocalFolders.create(file.getParent());
     FileChannel channel;
     try {
       channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -71,7 +73,7 @@ public final class LocalStore implements DurableStore {
     }
     try {
       channel.force(true);
-      force(file.getParent());
+      LocalFolders.force(file.getParent());
     } catch (IOException | RuntimeException | Error e) {
       try (channel) {
         Files.deleteIfExists(file);
@@ -80,7 +82,7 @@ public final class LocalStore implements DurableStore {
       }
       throw e;
     }
-    return new GuardedLog(name, describe(), new LogFile(channel));
+    return new GuardedLog(name, describe(), new LocalLog(channel));
   }
 
   @Override
@@ -140,11 +142,26 @@ public final class LocalStore implements DurableStore {
   }
 
   @Override
+  public void rename(String from, String to) throws IOException {
+    Path source = path(from);
+    Path target = path(to);
+    if (!Files.isRegularFile(source)) {
+      throw StoreErrors.missing(from, describe());
+    }
+    LocalFolders.create(target.getParent());
+    try {
+      mover.rename(source, target, to);
+    } catch (NoSuchFileException e) {
+      throw StoreErrors.missing(from, describe(), e);
+    }
+  }
+
+  @Override
   public void delete(String name) throws IOException {
     Path file = path(name);
     // A folder may have the name, too; it is nothing.
     if (!Files.isDirectory(file) && Files.deleteIfExists(file)) {
-      force(file.getParent());
+      LocalFolders.force(file.getParent());
     }
   }
 
@@ -185,78 +202,6 @@ public final class LocalStore implements DurableStore {
       body.writeTo(out);
       out.flush();
       channel.force(true);
-    }
-  }
-
-  private void publish(Path temporary, Path target, String name) throws IOException {
-    try {
-      Files.createLink(target, temporary);
-    } catch (FileAlreadyExistsException e) {
-      throw StoreErrors.taken(name, e);
-    } catch (UnsupportedOperationException e) {
-      moveIfAbsent(temporary, target, name);
-    }
-  }
-
-  private synchronized void moveIfAbsent(Path temporary, Path target, String name)
-      throws IOException {
-    if (Files.exists(target)) {
-      throw StoreErrors.taken(name);
-    }
-    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** Creates {@code folder} and forces each folder that got a new entry. */
-  private void createFolders(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      return;
-    }
-    Path parent = folder.getParent();
-    if (parent != null) {
-      createFolders(parent);
-    }
-    try {
-      Files.createDirectory(folder);
-    } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(folder)) {
-        throw e;
-      }
-      return;
-    }
-    if (parent != null) {
-      force(parent);
-    }
-  }
-
-  /** Makes new and deleted entries of {@code folder} durable, where folders can be opened. */
-  private static void force(Path folder) throws IOException {
-    if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      return;
-    }
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private record LogFile(FileChannel channel) implements GuardedLog.Medium {
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-    }
-
-    @Override
-    public void sync() throws IOException {
-      // The length is forced as well, for without it the bytes could not be read.
-      channel.force(false);
-    }
-
-    @Override
-    public void close() throws IOException {
-      channel.close();
     }
   }
 }

@@ -76,6 +76,17 @@ public record HookedStore(DurableStore store, Hook hook) implements DurableStore
   }
 
   @Override
+  public void rename(String from, String to) throws IOException {
+    hooked(
+        "rename",
+        from,
+        () -> {
+          store.rename(from, to);
+          return null;
+        });
+  }
+
+  @Override
   public void delete(String name) throws IOException {
     hooked(
         "delete",

@@ -70,6 +70,32 @@ abstract class DurableLogContract extends DurableStoreContract {
   }
 
   @Test
+  void renamesALogThatIsClosed() throws IOException {
+    try (DurableLog log = store.append("logs/1")) {
+      write(log, "kept");
+      log.sync();
+    }
+    store.rename("logs/1", "done/1");
+    assertEquals("kept", read("done/1"));
+    assertThrows(FileAlreadyExistsException.class, () -> store.append("done/1"));
+    try (DurableLog log = store.append("logs/1")) {
+      write(log, "another");
+    }
+    assertEquals("another", read("logs/1"));
+  }
+
+  @Test
+  void renamesALogThatNobodyCloses() throws IOException {
+    DurableLog log = store.append("log");
+    write(log, "synced");
+    log.sync();
+    DurableStore later = another();
+    later.rename("log", "done");
+    assertEquals("synced", new String(readBytes(later, "done"), StandardCharsets.UTF_8));
+    assertEquals(List.of("done"), store.list(""));
+  }
+
+  @Test
   void takesAWrongRangeForNoFailure() throws IOException {
     try (DurableLog log = store.append("log")) {
       assertThrows(IndexOutOfBoundsException.class, () -> log.write(new byte[3], 2, 2));

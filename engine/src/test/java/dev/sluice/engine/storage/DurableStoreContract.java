@@ -130,6 +130,59 @@ abstract class DurableStoreContract {
     assertEquals("3", read("folder/b"));
   }
 
+  @Test
+  void renames() throws IOException {
+    create("a/1", "hello");
+    store.rename("a/1", "b/c/2");
+    assertFalse(store.exists("a/1"));
+    assertEquals(List.of("b/c/2"), another().list(""));
+    assertEquals("hello", read("b/c/2"));
+    create("a/1", "next");
+    store.rename("b/c/2", "b/c/3");
+    assertEquals("hello", read("b/c/3"));
+    assertEquals(1, entries("b/c"));
+    assertEquals("next", read("a/1"));
+  }
+
+  @Test
+  void refusesToRenameWhatIsNotThere() throws IOException {
+    create("a/1", "");
+    for (String absent : List.of("b", "a", "a/2", "a/1/2")) {
+      var e = assertThrows(NoSuchFileException.class, () -> store.rename(absent, "c/d"));
+      assertTrue(e.getMessage().contains(absent), e.getMessage());
+      assertThrows(NoSuchFileException.class, () -> store.rename(absent, "a/1"));
+    }
+    assertEquals(List.of("a/1"), store.list(""));
+  }
+
+  @Test
+  void refusesToRenameToANameThatIsTaken() throws IOException {
+    create("a/1", "first");
+    create("b/2", "second");
+    for (String taken : List.of("b/2", "b", "a/1")) {
+      var e = assertThrows(FileAlreadyExistsException.class, () -> store.rename("a/1", taken));
+      assertTrue(e.getMessage().contains("never replaced"), e.getMessage());
+    }
+    assertEquals("first", read("a/1"));
+    assertEquals("second", read("b/2"));
+    assertEquals(List.of("a/1", "b/2"), store.list(""));
+  }
+
+  @Test
+  void renamesOneOfManyToAName() throws Exception {
+    letOneOfManyWin(
+        (own, name, text) -> {
+          String from = "from/" + text.replace(' ', '-');
+          own.create(from, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+          try {
+            own.rename(from, name);
+          } catch (FileAlreadyExistsException e) {
+            own.delete(from);
+            throw e;
+          }
+        });
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -142,6 +195,8 @@ abstract class DurableStoreContract {
     assertThrows(IllegalArgumentException.class, () -> store.delete(name));
     assertThrows(IllegalArgumentException.class, () -> store.exists(name));
     assertThrows(IllegalArgumentException.class, () -> store.append(name));
+    assertThrows(IllegalArgumentException.class, () -> store.rename(name, "b"));
+    assertThrows(IllegalArgumentException.class, () -> store.rename("b", name));
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +39,26 @@ class LocalStoreTest extends DurableLogContract {
     assertEquals(store.describe(), store.toString());
     var e = assertThrows(NoSuchFileException.class, () -> store.read("a"));
     assertTrue(e.getMessage().contains(store.describe()), e.getMessage());
+  }
+
+  @Test
+  void endsARenameThatACrashHasInterrupted() throws IOException {
+    create("a/1", "once");
+    create("b/2", "");
+    Path root = folder.resolve("deep/store");
+    Files.createLink(root.resolve("b/1"), root.resolve("a/1"));
+    another().rename("a/1", "b/1");
+    assertEquals(List.of("b/1", "b/2"), store.list(""));
+    assertEquals("once", read("b/1"));
+    assertThrows(NoSuchFileException.class, () -> store.rename("a/1", "b/1"));
+  }
+
+  @Test
+  void keepsAFileThatIsReachedInTwoWays() throws IOException {
+    create("a/1", "once");
+    Files.createSymbolicLink(folder.resolve("deep/store/b"), Path.of("a"));
+    assertThrows(FileAlreadyExistsException.class, () -> store.rename("a/1", "b/1"));
+    assertEquals("once", read("a/1"));
   }
 
   @Test
