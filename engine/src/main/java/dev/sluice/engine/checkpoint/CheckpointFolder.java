@@ -209,6 +209,36 @@ public final class CheckpointFolder implements AutoCloseable {
     lease.dropOlder();
   }
 
+  /**
+   * Reads the records of the journals, from segment {@code first} on.
+   *
+   * @param first "" for all that there are
+   * @return where the next journal goes on
+   * @throws CorruptCheckpointException if a segment is missing, or damaged before its end
+   */
+  public JournalEnd readJournal(String first, Journal.Sink sink) throws IOException {
+    return new JournalReader(store).read(first, sink);
+  }
+
+  /** A new journal of this driver, which goes on behind {@code end}. */
+  public Journal journal(JournalEnd end) throws IOException {
+    return Journal.open(store, lease, end);
+  }
+
+  /** Deletes the segments of journals before {@code first}, the oldest first. */
+  public void dropJournal(String first) throws IOException {
+    for (String name : store.list(JournalFormat.FOLDER)) {
+      if (name.compareTo(first) < 0) {
+        store.delete(name);
+      }
+    }
+  }
+
+  /** Which driver of the folder this is, counted from 1. */
+  public long epoch() {
+    return lease.epoch();
+  }
+
   /** Gives the folder up for another driver. */
   @Override
   public void close() throws IOException {

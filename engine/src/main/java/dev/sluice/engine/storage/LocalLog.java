@@ -1,28 +1,42 @@
 package dev.sluice.engine.storage;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
 
-/** The file of a log. */
-record LocalLog(FileChannel channel) implements GuardedLog.Medium {
+/**
+ * The file of a log. Not a channel: that one is closed, for all its writers, when one of them is
+ * interrupted.
+ */
+record LocalLog(RandomAccessFile file) implements GuardedLog.Medium {
 
-  @Override
-  public void write(byte[] bytes, int offset, int length) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
+  /** A log in {@code file}, which is there and empty. */
+  static LocalLog open(Path file) throws IOException {
+    LocalLog log = new LocalLog(new RandomAccessFile(file.toFile(), "rw"));
+    boolean synced = false;
+    try {
+      log.sync();
+      synced = true;
+      return log;
+    } finally {
+      if (!synced) {
+        log.close();
+      }
     }
   }
 
   @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    file.write(bytes, offset, length);
+  }
+
+  @Override
   public void sync() throws IOException {
-    // The length is forced as well, for without it the bytes could not be read.
-    channel.force(false);
+    file.getFD().sync();
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 }

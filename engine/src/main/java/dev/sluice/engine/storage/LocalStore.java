@@ -65,24 +65,23 @@ public final class LocalStore implements DurableStore {
   public DurableLog append(String name) throws IOException {
     Path file = path(name);
     LocalFolders.create(file.getParent());
-    FileChannel channel;
     try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Files.createFile(file);
     } catch (FileAlreadyExistsException e) {
       throw StoreErrors.taken(name, e);
     }
     try {
-      channel.force(true);
+      LocalLog log = LocalLog.open(file);
       LocalFolders.force(file.getParent());
+      return new GuardedLog(name, describe(), log);
     } catch (IOException | RuntimeException | Error e) {
-      try (channel) {
+      try {
         Files.deleteIfExists(file);
       } catch (IOException second) {
         e.addSuppressed(second);
       }
       throw e;
     }
-    return new GuardedLog(name, describe(), new LocalLog(channel));
   }
 
   @Override

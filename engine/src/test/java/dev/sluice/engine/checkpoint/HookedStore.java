@@ -57,7 +57,50 @@ public record HookedStore(DurableStore store, Hook hook) implements DurableStore
 
   @Override
   public DurableLog append(String name) throws IOException {
-    return hooked("append", name, () -> store.append(name));
+    DurableLog log = hooked("append", name, () -> store.append(name));
+    return new HookedLog(name, log);
+  }
+
+  private final class HookedLog implements DurableLog {
+    private final String name;
+    private final DurableLog log;
+
+    HookedLog(String name, DurableLog log) {
+      this.name = name;
+      this.log = log;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      hooked(
+          "write",
+          name,
+          () -> {
+            log.write(bytes, offset, length);
+            return null;
+          });
+    }
+
+    @Override
+    public void sync() throws IOException {
+      hooked(
+          "sync",
+          name,
+          () -> {
+            log.sync();
+            return null;
+          });
+    }
+
+    @Override
+    public long position() {
+      return log.position();
+    }
+
+    @Override
+    public void close() throws IOException {
+      log.close();
+    }
   }
 
   @Override
