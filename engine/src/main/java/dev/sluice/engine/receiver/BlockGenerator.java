@@ -98,27 +98,13 @@ final class BlockGenerator<T> {
       if (!records.hasNext()) {
         return;
       }
-      append(write(records), mark, watermark);
+      append(BlockWriter.write(store, sizes, records), mark, watermark);
+      // Whoever stored may now tell its source that it has them.
+      store.log().sync();
     } finally {
       locked(admission::end);
     }
     owner.arrived();
-  }
-
-  private BlockData<T> write(Iterator<? extends T> records) throws IOException {
-    BlockWriter<T> writer = new BlockWriter<>(store, sizes);
-    BlockData<T> data = null;
-    try {
-      while (records.hasNext()) {
-        writer.add(records.next());
-      }
-      data = writer.finish();
-      return data;
-    } finally {
-      if (data == null) {
-        writer.discard();
-      }
-    }
   }
 
   private void append(BlockData<T> data, Object mark, long watermark) throws IOException {
@@ -127,7 +113,7 @@ final class BlockGenerator<T> {
     try {
       admission.check();
       cut();
-      queue.add(data, mark, watermark);
+      enqueue(data, mark, watermark);
       added = true;
       admission.charge(data.count());
       stores++;
@@ -294,6 +280,16 @@ final class BlockGenerator<T> {
     }
   }
 
+  /** The mark after all that has been stored, or null. */
+  Object mark() {
+    lock.lock();
+    try {
+      return queue.mark();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** What of a generator others want to know at one moment. */
   record Status(
       GeneratorState state,
@@ -317,9 +313,24 @@ final class BlockGenerator<T> {
   /** Makes a block of the records that are in none. */
   private void cut() throws IOException {
     if (filling != null) {
-      queue.add(filling.finish(), null, queue.watermark());
+      BlockData<T> data = filling.finish();
       filling = null;
+      boolean added = false;
+      try {
+        enqueue(data, null, queue.watermark());
+        added = true;
+      } finally {
+        if (!added) {
+          data.release();
+        }
+      }
     }
+  }
+
+  private void enqueue(BlockData<T> data, Object mark, long watermark) throws IOException {
+    Block<T> block = queue.next(data, mark, watermark);
+    store.log().append(block);
+    queue.add(block);
   }
 
   private void noteAllTaken() {

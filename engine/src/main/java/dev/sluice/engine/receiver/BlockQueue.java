@@ -12,14 +12,24 @@ import java.util.List;
 final class BlockQueue<T> {
   private final int streamId;
   private final Deque<Block<T>> waiting = new ArrayDeque<>();
-  private Position position = Position.START;
+  private Position position;
   private long blocks;
   private boolean ended;
   private long takenWatermark = Watermark.START;
   private boolean endTaken;
 
-  BlockQueue(int streamId) {
+  /**
+   * An empty queue.
+   *
+   * @param mark where the source stands, or null
+   */
+  BlockQueue(int streamId, Object mark) {
     this.streamId = streamId;
+    this.position = new Position(mark, 0, Watermark.START);
+  }
+
+  Object mark() {
+    return position.mark();
   }
 
   int size() {
@@ -38,11 +48,15 @@ final class BlockQueue<T> {
     return ended;
   }
 
-  /** Appends a block that ends at the position after this one. */
-  void add(BlockData<T> data, Object mark, long watermark) {
-    Position start = position;
-    position = position.moved(mark, watermark);
-    waiting.addLast(new Block<>(streamId, blocks++, start, position, data));
+  /** The block that comes next, to be added; it ends at the position after this one. */
+  Block<T> next(BlockData<T> data, Object mark, long watermark) {
+    return new Block<>(streamId, blocks, position, position.moved(mark, watermark), data);
+  }
+
+  void add(Block<T> next) {
+    position = next.end();
+    blocks++;
+    waiting.addLast(next);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.sluice.engine.receiver;
 import dev.sluice.engine.memory.MemoryBudget;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -28,6 +29,25 @@ final class BlockWriter<T> {
     this.store = store;
     this.sizes = sizes;
     this.stepBytes = Math.min(MAX_STEP_BYTES, budget().limitBytes() / STEPS_OF_BUDGET);
+  }
+
+  /** A block of all {@code records}. */
+  static <T> BlockData<T> write(
+      BlockStore<T> store, SizeEstimate<T> sizes, Iterator<? extends T> records)
+      throws IOException {
+    BlockWriter<T> writer = new BlockWriter<>(store, sizes);
+    BlockData<T> data = null;
+    try {
+      while (records.hasNext()) {
+        writer.add(records.next());
+      }
+      data = writer.finish();
+      return data;
+    } finally {
+      if (data == null) {
+        writer.discard();
+      }
+    }
   }
 
   long count() {

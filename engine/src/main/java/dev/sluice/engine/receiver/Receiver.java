@@ -147,6 +147,14 @@ public abstract class Receiver<T> {
     return current != null && current.stopping();
   }
 
+  /**
+   * The last mark that was stored, from where a source can be read on: by this receiver or, where
+   * there is a checkpoint, by the one of an earlier process. Null if there is none.
+   */
+  public final Object lastMark() {
+    return supervisor().lastMark();
+  }
+
   /** The number of its stream. */
   public final int streamId() {
     return supervisor().streamId();

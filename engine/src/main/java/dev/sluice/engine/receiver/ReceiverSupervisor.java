@@ -71,7 +71,9 @@ public final class ReceiverSupervisor<T> implements AutoCloseable {
     this.onArrival = Objects.requireNonNull(onArrival, "onArrival");
     this.reports = new Reports(streamId, name, Objects.requireNonNull(listener, "listener"));
     Parts parts = new Parts();
-    this.generator = new BlockGenerator<>(new BlockQueue<>(streamId), store, options, clock, parts);
+    this.generator =
+        new BlockGenerator<>(
+            new BlockQueue<>(streamId, store.log().lastMark()), store, options, clock, parts);
     this.thread = new ReceiverThread(name, receiver, options, clock, parts);
     this.acknowledgements = new Acknowledgements(receiver, reports);
     receiver.attach(this);
@@ -241,6 +243,10 @@ public final class ReceiverSupervisor<T> implements AutoCloseable {
 
   Codec<T> codec() {
     return codec;
+  }
+
+  Object lastMark() {
+    return generator.mark();
   }
 
   void store(T record) {
