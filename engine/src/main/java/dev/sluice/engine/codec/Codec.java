@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Writes values of one type as bytes and reads them back.
@@ -20,6 +21,14 @@ public interface Codec<T> extends Serializable {
    *     value's class, never its content
    */
   void encode(T value, OutputStream out) throws IOException;
+
+  /**
+   * What the form of the bytes depends on besides this codec's class: compared before bytes are
+   * read that an earlier process has stored. Entries may be added at the end.
+   */
+  default List<String> layout() {
+    return List.of();
+  }
 
   /** Reads one value; throws {@link CodecException} if the bytes are not one. */
   T decode(InputStream in) throws IOException;

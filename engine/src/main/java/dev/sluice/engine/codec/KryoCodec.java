@@ -73,6 +73,12 @@ public final class KryoCodec implements KeyCodec<Object> {
         || key instanceof Enum<?>;
   }
 
+  /** The fields of each registered class, which may have been renamed. */
+  @Override
+  public List<String> layout() {
+    return registered.stream().map(ClassLayout::of).toList();
+  }
+
   @Override
   public void encode(Object value, OutputStream out) throws IOException {
     Output buffer = new Output(64, -1);

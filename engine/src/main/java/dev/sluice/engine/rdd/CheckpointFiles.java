@@ -1,16 +1,20 @@
 package dev.sluice.engine.rdd;
 
 import dev.sluice.engine.codec.Codec;
+import dev.sluice.engine.codec.CorruptFrameException;
 import dev.sluice.engine.codec.Frame;
 import dev.sluice.engine.storage.DurableStore;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -98,23 +102,55 @@ final class CheckpointFiles {
   }
 
   private static byte[] frame(String name, InputStream in, long[] position) throws IOException {
+    try {
+      return checked("checkpoint " + name + " at byte " + position[0], in, position);
+    } catch (CorruptFrameException e) {
+      throw new CorruptFrameException(
+          e.getMessage() + ". Restore the file from a copy, or begin with another folder", e);
+    }
+  }
+
+  private static byte[] checked(String where, InputStream in, long[] position) throws IOException {
     byte[] header = in.readNBytes(Frame.HEADER_BYTES);
     if (header.length == 0) {
       return null;
     }
-    String where = "checkpoint " + name + " at byte " + position[0];
     if (header.length < Frame.HEADER_BYTES) {
-      throw new IOException(where + ": ends inside a frame's header");
+      throw new CorruptFrameException(where + ": ends inside a frame's header");
     }
     int length = Frame.payloadLength(ByteBuffer.wrap(header), Integer.MAX_VALUE, where);
     // Grows as bytes come, so that a corrupt length is no allocation.
     byte[] payload = in.readNBytes(length);
     if (payload.length < length) {
-      throw new IOException(where + ": ends after " + payload.length + " of " + length + " bytes");
+      throw new CorruptFrameException(
+          where + ": ends after " + payload.length + " of " + length + " bytes");
     }
     Frame.verify(ByteBuffer.wrap(header), payload, length, where);
     position[0] += Frame.HEADER_BYTES + length;
     return payload;
+  }
+
+  /** What {@link #complete} has said about {@code folder}. */
+  List<Part> parts(String folder) throws IOException {
+    String manifest = folder + "manifest";
+    List<Part> parts = new ArrayList<>();
+    try (InputStream in = new BufferedInputStream(store.read(manifest))) {
+      byte[] payload = frame(manifest, in, new long[1]);
+      if (payload == null) {
+        throw new CorruptFrameException("checkpoint " + manifest + " is empty");
+      }
+      DataInputStream data = new DataInputStream(new ByteArrayInputStream(payload));
+      int format = data.readInt();
+      if (format != FORMAT) {
+        throw new CorruptFrameException(
+            manifest + " has format " + format + ", this program reads " + FORMAT);
+      }
+      int count = data.readInt();
+      for (int i = 0; i < count; i++) {
+        parts.add(new Part(data.readUTF(), data.readLong()));
+      }
+    }
+    return parts;
   }
 
   /** Makes the checkpoint count, and deletes files of attempts that do not. */

@@ -16,17 +16,22 @@ final class CheckpointJob {
     String name = dataset.label().part("checkpoint");
     try {
       String folder = files.folder(dataset.id());
-      List<CheckpointFiles.Part> parts;
-      try {
-        parts = writeParts(dataset, new InProcess<>(files), folder);
-        files.complete(folder, parts);
-      } catch (IOException | RuntimeException e) {
-        discard(files, folder, e);
-        throw e;
-      }
-      return new CheckpointStep(name, new InProcess<>(files), parts);
+      return new CheckpointStep(name, new InProcess<>(files), write(dataset, files, folder));
     } catch (IOException e) {
       throw RddException.of(name, e);
+    }
+  }
+
+  /** Runs the job; after a failure nothing is left. */
+  static List<CheckpointFiles.Part> write(Dataset dataset, CheckpointFiles files, String folder)
+      throws IOException {
+    try {
+      List<CheckpointFiles.Part> parts = writeParts(dataset, new InProcess<>(files), folder);
+      files.complete(folder, parts);
+      return parts;
+    } catch (IOException | RuntimeException e) {
+      discard(files, folder, e);
+      throw e;
     }
   }
 

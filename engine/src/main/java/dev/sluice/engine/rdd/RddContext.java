@@ -188,6 +188,11 @@ public final class RddContext implements AutoCloseable {
     jobs.checkOpen();
   }
 
+  /** What the form of stored records depends on, as {@link Codec#layout}. */
+  public List<String> layout() {
+    return codecs.values().layout();
+  }
+
   /** Writes records of any kind. */
   public Codec<Object> codec() {
     return codecs.values();
