@@ -2,6 +2,7 @@ package dev.sluice.examples;
 
 import dev.sluice.engine.rdd.Pair;
 import dev.sluice.engine.receiver.ReceiverEvent;
+import dev.sluice.engine.stream.CheckpointOptions;
 import dev.sluice.engine.stream.DStream;
 import dev.sluice.engine.stream.PairDStream;
 import dev.sluice.engine.stream.StreamEvent;
@@ -30,6 +31,8 @@ import org.apache.beam.sdk.options.Description;
 /**
  * Counts the words that come through a socket, of the last seconds and since the start, and prints
  * the top ones of both, batch by batch: {@link SocketWordCount} on the engine alone.
+ *
+ * <p>With {@code --checkpointDir} it goes on where it has been before, whatever has ended it.
  *
  * <p>It ends when the server closes the connection. By itself it feeds itself with a text; with
  * {@code --port=9999} it counts what is typed into {@code nc -lk 9999}.
@@ -61,6 +64,12 @@ public final class DStreamWordCount {
 
     void setWindowLengthMs(long ms);
 
+    @Description(
+        "A folder for what has been counted, from which it goes on when it is started again.")
+    String getCheckpointDir();
+
+    void setCheckpointDir(String folder);
+
     @Description("How many words are printed of the window and of all, at least 1.")
     @Default.Integer(8)
     int getTop();
@@ -76,6 +85,10 @@ public final class DStreamWordCount {
   private static void run(String[] args) throws IOException, InterruptedException {
     Options options = options(args);
     StreamingOptions streaming = new StreamingOptions(Duration.ofMillis(options.getBatchMs()));
+    if (options.getCheckpointDir() != null) {
+      // Whoever starts it again knows that the one before is gone.
+      streaming.checkpoint(CheckpointOptions.in(options.getCheckpointDir()).withTakeOver());
+    }
     try (StreamingContext context = new StreamingContext(streaming)) {
       // On Ctrl-C nothing more is read, and what was read is still counted.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> context.stop(true), "stop"));

@@ -171,6 +171,34 @@ class DStreamWordCountTest {
   }
 
   @Test
+  void goesOnWhereItWasKilled() throws Exception {
+    Map<String, Long> expected = new TreeMap<>();
+    for (String word : List.of("one", "two", "three")) {
+      expected.merge("again", 1L, Long::sum);
+      expected.put(word, 1L);
+      File errors = folder.resolve("errors-" + word).toFile();
+      try (LineServer server = new LineServer();
+          ExampleProcess example =
+              new ExampleProcess(
+                  DStreamWordCount.class,
+                  errors,
+                  "--batchMs=100",
+                  "--windowLengthMs=300",
+                  "--checkpointDir=" + folder.resolve("checkpoint"),
+                  server.port())) {
+        server.send("again " + word + "\n");
+        Counts counts;
+        do {
+          counts = Counts.parse(example.nextLine());
+        } while (!counts.total().containsKey(word));
+        assertEquals(expected, counts.total());
+        // The batch may be done or not, but what it has read is kept.
+        example.close();
+      }
+    }
+  }
+
+  @Test
   void saysThatNobodyServesLines() throws Exception {
     int port;
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -6,5 +6,6 @@ package dev.sluice.engine.stream;
  * @param number in the ledger
  * @param timeMs which batch it is
  * @param records how many its receivers have brought
+ * @param replay whether an earlier process has made it durable, so that only its states are needed
  */
-record Batch(long number, long timeMs, long records) {}
+record Batch(long number, long timeMs, long records, boolean replay) {}

@@ -6,7 +6,9 @@ import dev.sluice.engine.rdd.Pair;
 import dev.sluice.engine.rdd.Predicate1;
 import dev.sluice.engine.rdd.Rdd;
 import dev.sluice.engine.rdd.StorageLevel;
+import dev.sluice.engine.storage.StoreLocation;
 import dev.sluice.engine.stream.Windows.Lengths;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -187,6 +189,20 @@ public sealed class DStream<T> permits PairDStream {
     return persist(StorageLevel.MEMORY);
   }
 
+  /**
+   * Has its datasets computed in their batch and written with each checkpoint, so that a later
+   * process needs nothing that they were made of. States are checkpointed without this.
+   *
+   * @param interval after which a checkpoint is due at the latest: a multiple of the slide
+   */
+  public DStream<T> checkpoint(Duration interval) {
+    node.hold();
+    if (Lengths.check(node, "checkpoint", "interval", interval)) {
+      node.graph().checkpointEach(interval.toMillis());
+    }
+    return this;
+  }
+
   /** Keeps its datasets for {@code duration} at least. */
   public DStream<T> remember(Duration duration) {
     node.graph().remember(node, duration.toMillis());
@@ -219,7 +235,27 @@ public sealed class DStream<T> permits PairDStream {
 
   /** Calls {@code action} with each dataset; events and failures call it {@code name}. */
   public final void foreachRDD(String name, BatchAction<T> action) {
-    node.graph().output(node, name, action);
+    node.graph().output(node, name, Output.sink(action));
+  }
+
+  /** Hands each dataset to {@code sink}, so that its output counts exactly once. */
+  public final void saveTo(String name, TransactionalSink<T> sink) {
+    node.graph().output(node, name, sink);
+  }
+
+  /**
+   * Writes each dataset as text files that appear whole, when their batch is durable, and exactly
+   * once: {@code batch-time-part-number} with {@code suffix}, for each partition that has records.
+   *
+   * @param folder a path, or a URI such as {@code hdfs://name/folder}, that nobody else writes to
+   * @throws IllegalArgumentException if there can be no such folder
+   */
+  public final void commitTextFiles(String folder, String suffix) {
+    try {
+      saveTo("commitTextFiles", new TextFileSink<>(StoreLocation.open(folder), suffix));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no text files can be in " + folder, e);
+    }
   }
 
   /** Prints the first ten records of each batch to the standard output. */

@@ -23,6 +23,7 @@ final class Graph {
   private final Map<Node<?>, Long> remember = new HashMap<>();
   private final Set<String> problems = new LinkedHashSet<>();
   private long rememberAllMs;
+  private long checkpointMs = Long.MAX_VALUE;
   private boolean closed;
   private volatile long originMs;
   private List<Node<?>> reachable = List.of();
@@ -75,9 +76,20 @@ final class Graph {
     inputs.add(input);
   }
 
-  synchronized <T> void output(Node<T> node, String operation, BatchAction<T> action) {
+  synchronized <T> void output(Node<T> node, String operation, TransactionalSink<T> sink) {
     checkOpen(operation);
-    outputs.add(new Output<>(node, operation + "@" + outputs.size(), action));
+    outputs.add(new Output<>(node, operation + "@" + outputs.size(), sink));
+  }
+
+  /** Has states written at least each {@code ms}. */
+  synchronized void checkpointEach(long ms) {
+    checkOpen("checkpoint");
+    checkpointMs = Math.min(checkpointMs, ms);
+  }
+
+  /** The time from one checkpoint to the next, unless the program wants none later than others. */
+  synchronized long checkpointMs(long otherwiseMs) {
+    return Math.min(checkpointMs, otherwiseMs);
   }
 
   synchronized void remember(Node<?> node, long ms) {
@@ -93,10 +105,16 @@ final class Graph {
   /**
    * Fixes the graph.
    *
+   * @param kept whether there is a place for checkpoints
    * @throws StreamGraphException with everything that is wrong with it
    */
-  synchronized void compile() {
+  synchronized void compile(boolean kept) {
     closed = true;
+    if (checkpointMs < Long.MAX_VALUE && !kept) {
+      problems.add(
+          "a stream is to be checkpointed, but there is no folder: call checkpoint(folder) of the"
+              + " context, or getOrCreate(folder, ...)");
+    }
     if (outputs.isEmpty()) {
       problems.add("no output operation is registered, so nothing would run: add a foreachRDD");
     }

@@ -4,7 +4,7 @@ package dev.sluice.engine.stream;
  * A stream that comes from outside. Called by the scheduler's thread, which fixes at each tick what
  * the batch reads.
  */
-interface Input {
+interface Input extends Recoverable {
 
   /** The node that has the datasets. */
   Node<?> node();
@@ -15,12 +15,15 @@ interface Input {
   /** Makes the dataset of batch {@code timeMs} of what has come so far; how many records. */
   long allocate(long timeMs);
 
+  /** Batch {@code timeMs} is about to run. On the job thread. */
+  default void prepare(long timeMs) {}
+
   /** Whether something has come that is in no batch yet, and can be lost. */
   default boolean waiting() {
     return false;
   }
 
-  /** Batch {@code timeMs} is complete: the source need not keep its records. */
+  /** Batch {@code timeMs} is durable: the source need not keep its records. */
   default void committed(long timeMs) {}
 
   /** Why nothing will come any more, or null. */

@@ -1,8 +1,10 @@
 package dev.sluice.engine.stream;
 
+import dev.sluice.engine.rdd.Held;
 import dev.sluice.engine.rdd.Rdd;
 import dev.sluice.engine.rdd.StorageLevel;
 import dev.sluice.engine.stream.Computation.Made;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
@@ -23,7 +25,9 @@ final class Node<T> {
   private Computation<T> computation;
   private String givenName;
   private StorageLevel level;
+  private boolean held;
   private long keepMs;
+  private long recoverMs;
   private volatile long forgottenMs = Long.MIN_VALUE;
 
   /** Datasets of another stream that a node reads: those of its batch and back to so long ago. */
@@ -71,6 +75,22 @@ final class Node<T> {
     return shape.slideMs();
   }
 
+  /** Where its records lie. */
+  Storage storage() {
+    return held ? Storage.HELD : shape.storage();
+  }
+
+  /** Has each dataset computed in its batch and held, so that what it reads is not kept for it. */
+  void hold() {
+    graph.checkOpen("checkpoint");
+    held = true;
+  }
+
+  /** Whether a later process needs its datasets from a checkpoint, and cannot compute them. */
+  boolean isSaved() {
+    return recoverMs > 0 && (storage() == Storage.HELD || shape.needs().isEmpty());
+  }
+
   /** The name that was given, or one by operation and position. */
   String name() {
     return givenName == null ? operation + "#" + position : givenName;
@@ -92,13 +112,22 @@ final class Node<T> {
 
   /** As {@link #persist} in memory, unless that was said already. */
   void persistForReaders() {
-    if (level == null && shape.storage() == Storage.LINEAGE) {
+    if (level == null && storage() == Storage.LINEAGE) {
       level = StorageLevel.MEMORY;
     }
   }
 
   void keepMs(long ms) {
     keepMs = ms;
+  }
+
+  void recoverMs(long ms) {
+    recoverMs = ms;
+  }
+
+  /** How far before a batch the datasets lie that later batches need. */
+  long recoverMs() {
+    return recoverMs;
   }
 
   /** How long after a batch its dataset is still there, once what it reads is complete. */
@@ -123,6 +152,9 @@ final class Node<T> {
       if (made.rdd() == null) {
         throw new NullPointerException("a dataset is null: return an empty one");
       }
+      if (held && shape.storage() == Storage.LINEAGE) {
+        made = Made.of(made.rdd().materialize());
+      }
       put(timeMs, made);
     } catch (BatchFailedException e) {
       throw e;
@@ -136,11 +168,49 @@ final class Node<T> {
   }
 
   void put(long timeMs, Made<T> made) {
-    if (level != null && shape.storage() == Storage.LINEAGE) {
+    if (level != null && storage() == Storage.LINEAGE) {
       made.rdd().persist(level);
     }
     datasets.put(timeMs, made);
   }
+
+  /** Its datasets that are there after {@code fromMs} up to and with {@code toMs}, for a while. */
+  List<Saving> saving(long fromMs, long toMs) {
+    List<Saving> found = new ArrayList<>();
+    datasets
+        .subMap(fromMs, false, toMs, true)
+        .forEach((timeMs, made) -> found.add(new Saving(name(), timeMs, saved(made), made)));
+    found.forEach(saving -> saving.made().retain());
+    return found;
+  }
+
+  private Rdd<?> saved(Made<T> made) {
+    return computation == null ? made.rdd() : computation.saved(made.rdd());
+  }
+
+  /** Puts what was saved of batch {@code timeMs}. */
+  void restore(long timeMs, Held<T> saved) {
+    if (computation == null) {
+      put(timeMs, Made.of(saved));
+      return;
+    }
+    Made<T> made = computation.restored(saved.rdd(), timeMs);
+    put(
+        timeMs,
+        new Made<>(
+            made.rdd(),
+            why -> {
+              made.release(why);
+              saved.release(why);
+            }));
+  }
+
+  /**
+   * A dataset that is written to a checkpoint; whoever writes it releases it.
+   *
+   * @param records what is written
+   */
+  record Saving(String node, long timeMs, Rdd<?> records, Made<?> made) {}
 
   /** The datasets that are there after {@code fromMs} up to and with {@code toMs}, in order. */
   List<Rdd<T>> between(long fromMs, long toMs) {
@@ -186,10 +256,10 @@ final class Node<T> {
       long timeMs = old.firstKey();
       forgottenMs = Math.max(forgottenMs, timeMs);
       Made<T> made = old.remove(timeMs);
-      if (level != null && shape.storage() == Storage.LINEAGE) {
+      if (level != null && storage() == Storage.LINEAGE) {
         made.rdd().unpersist();
       }
-      made.release().release(released(timeMs, completeMs));
+      made.release(released(timeMs, completeMs));
     }
   }
 

@@ -233,6 +233,12 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
   }
 
   @Override
+  public PairDStream<K, V> checkpoint(Duration interval) {
+    super.checkpoint(interval);
+    return this;
+  }
+
+  @Override
   public PairDStream<K, V> remember(Duration duration) {
     super.remember(duration);
     return this;

@@ -1,18 +1,21 @@
 package dev.sluice.engine.stream;
 
-import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.exec.Environment;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Source;
 import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.engine.rdd.Held;
 import dev.sluice.engine.receiver.Block;
+import dev.sluice.engine.receiver.BlockLog;
 import dev.sluice.engine.receiver.BlockStore;
 import dev.sluice.engine.receiver.Receiver;
 import dev.sluice.engine.receiver.ReceiverListener;
 import dev.sluice.engine.receiver.ReceiverOptions;
 import dev.sluice.engine.receiver.ReceiverSupervisor;
 import dev.sluice.engine.stream.Computation.Made;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +25,8 @@ final class ReceiverInput<T> implements Input {
   private final List<? extends Receiver<T>> receivers;
   private final Setup setup;
   private final List<Reception<T>> receptions = new ArrayList<>();
+  // Null where nothing is kept for a later process.
+  private KeptBlocks<T> kept;
 
   /**
    * How receivers are run.
@@ -65,23 +70,27 @@ final class ReceiverInput<T> implements Input {
   public void open() {
     List<Reception<T>> opened = new ArrayList<>();
     for (Receiver<T> receiver : receivers) {
-      opened.add(new Reception<>(supervise(receiver, opened.size())));
+      opened.add(new Reception<>(opened.size(), supervise(receiver, opened.size())));
     }
     receptions.addAll(opened);
     opened.forEach(Reception::start);
   }
 
-  @SuppressWarnings("unchecked") // The codec writes records of any kind.
+  private BlockStore<T> store(BlockLog<T> log) {
+    Environment environment = node.graph().rdds().environment();
+    return new BlockStore<>(
+        environment.memory(), environment.files(), BlockJournal.codec(node), log);
+  }
+
   private ReceiverSupervisor<T> supervise(Receiver<T> receiver, int index) {
     Environment environment = node.graph().rdds().environment();
-    Codec<T> codec = (Codec<T>) (Codec<?>) node.graph().rdds().codec();
     String name = receivers.size() == 1 ? node.name() : node.name() + "-" + index;
     return new ReceiverSupervisor<>(
         setup.firstId() + index,
         name,
         receiver,
         setup.options(),
-        new BlockStore<>(environment.memory(), environment.files(), codec),
+        store(kept == null ? BlockLog.none() : kept.log(index)),
         environment.clock(),
         () -> {},
         setup.listener());
@@ -90,7 +99,24 @@ final class ReceiverInput<T> implements Input {
   @Override
   public long allocate(long timeMs) {
     List<Block<T>> blocks = new ArrayList<>();
-    receptions.forEach(reception -> blocks.addAll(reception.take(timeMs)));
+    if (kept != null) {
+      blocks.addAll(kept.takeRecovered());
+    }
+    for (Reception<T> reception : receptions) {
+      List<Block<T>> taken = reception.take(timeMs);
+      blocks.addAll(taken);
+      if (kept != null) {
+        kept.taken(reception.receiver(), taken);
+      }
+    }
+    if (kept != null) {
+      kept.planned(timeMs);
+    }
+    put(timeMs, blocks);
+    return blocks.stream().mapToLong(Block::count).sum();
+  }
+
+  private void put(long timeMs, List<Block<T>> blocks) {
     Held<T> held = node.graph().rdds().hold(node.name(), new Blocks<>(List.copyOf(blocks)));
     node.put(
         timeMs,
@@ -100,12 +126,11 @@ final class ReceiverInput<T> implements Input {
               held.release(why);
               blocks.forEach(Block::release);
             }));
-    return blocks.stream().mapToLong(Block::count).sum();
   }
 
   @Override
   public boolean waiting() {
-    return receptions.stream().anyMatch(Reception::waiting);
+    return receptions.stream().anyMatch(Reception::waiting) || (kept != null && kept.waiting());
   }
 
   @Override
@@ -114,6 +139,9 @@ final class ReceiverInput<T> implements Input {
     List<Reception<T>> over = receptions.stream().filter(Reception::over).toList();
     over.forEach(Reception::close);
     receptions.removeAll(over);
+    if (kept != null) {
+      kept.completed(timeMs);
+    }
   }
 
   @Override
@@ -145,5 +173,43 @@ final class ReceiverInput<T> implements Input {
   public void close() {
     receptions.forEach(Reception::close);
     receptions.clear();
+    if (kept != null) {
+      kept.close();
+    }
+  }
+
+  @Override
+  public void keepIn(StreamJournal journal) {
+    kept = new KeptBlocks<>(node, journal, store(BlockLog.none()));
+  }
+
+  @Override
+  public void writePlace(DataOutputStream out) throws IOException {
+    kept.writePlace(out);
+  }
+
+  @Override
+  public void readPlace(DataInputStream in) throws IOException {
+    kept.readPlace(in);
+  }
+
+  @Override
+  public void writePlan(long timeMs, DataOutputStream out) throws IOException {
+    kept.writePlan(timeMs, out);
+  }
+
+  @Override
+  public void readPlan(long timeMs, DataInputStream in) throws IOException {
+    put(timeMs, kept.readPlan(timeMs, in));
+  }
+
+  @Override
+  public void readRecord(DataInputStream in) throws IOException {
+    kept.readRecord(in);
+  }
+
+  @Override
+  public String oldestSegment() {
+    return kept.oldestSegment();
   }
 }

@@ -12,12 +12,23 @@ import java.util.TreeMap;
  * not complete. For use by the scheduler's thread.
  */
 final class Reception<T> {
+  private final int receiver;
   private final ReceiverSupervisor<T> supervisor;
   private final NavigableMap<Long, List<Block<T>>> pending = new TreeMap<>();
   private boolean stopped;
 
-  Reception(ReceiverSupervisor<T> supervisor) {
+  /**
+   * A receiver that is not started yet.
+   *
+   * @param receiver which one of its stream it is
+   */
+  Reception(int receiver, ReceiverSupervisor<T> supervisor) {
+    this.receiver = receiver;
     this.supervisor = supervisor;
+  }
+
+  int receiver() {
+    return receiver;
   }
 
   void start() {

@@ -12,9 +12,13 @@ import java.util.Map;
  * used until the next is there. A node that reads another's datasets back to t − b while its own
  * are needed for another k makes that one keep them for b + k; if its own are held, for b, since
  * they are never computed again.
+ *
+ * <p>What the batches after t need of those up to t is the same without the slide that each node
+ * keeps its own for, unless it reads itself: a later process finds that in checkpoints.
  */
 final class Retention {
   private final Map<Node<?>, Long> keepMs = new HashMap<>();
+  private final Map<Node<?>, Long> recoverMs = new HashMap<>();
 
   private Retention() {}
 
@@ -30,15 +34,19 @@ final class Retention {
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Node<?> node = nodes.get(i);
       long asked = Math.max(rememberAllMs, remember.getOrDefault(node, 0L));
-      retention.atLeast(node, Math.max(node.slideMs(), asked));
-      long ownMs = retention.keepMs.get(node);
-      node.keepMs(ownMs);
-      long againMs = node.shape().storage() == Node.Storage.HELD ? 0 : ownMs;
-      node.shape().needs().forEach(need -> retention.atLeast(need.node(), need.backMs() + againMs));
+      derive(node, retention.keepMs, Math.max(node.slideMs(), asked));
+      node.keepMs(retention.keepMs.get(node));
+      long itselfMs = node.shape().readsItself() ? node.slideMs() : 0;
+      derive(node, retention.recoverMs, Math.max(itselfMs, asked));
+      node.recoverMs(retention.recoverMs.get(node));
     }
   }
 
-  private void atLeast(Node<?> node, long ms) {
-    keepMs.merge(node, ms, Math::max);
+  private static void derive(Node<?> node, Map<Node<?>, Long> lengthsMs, long leastMs) {
+    long ownMs = lengthsMs.merge(node, leastMs, Math::max);
+    long againMs = node.storage() == Node.Storage.HELD ? 0 : ownMs;
+    for (Node.Need need : node.shape().needs()) {
+      lengthsMs.merge(need.node(), need.backMs() + againMs, Math::max);
+    }
   }
 }

@@ -2,6 +2,8 @@ package dev.sluice.engine.stream;
 
 import dev.sluice.engine.batch.Ledger;
 import dev.sluice.engine.time.Clock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -18,9 +20,10 @@ final class Runs {
   private final Announcements announcements;
   private final StreamingOptions options;
   private final Clock clock;
-  private final Backlog backlog;
   private final RateControl rates;
   private final LifeCycle life = new LifeCycle();
+  private CheckpointOptions checkpoint;
+  private Backlog backlog;
   private Run last;
 
   private record Run(Scheduler scheduler, Thread thread, JobThread jobs) {}
@@ -30,11 +33,21 @@ final class Runs {
     this.announcements = announcements;
     this.options = options;
     this.clock = graph.rdds().environment().clock();
-    this.backlog = new Backlog(graph, clock, announcements, options.maxQueuedBatches());
     this.rates = RateControl.of(options.backpressure(), graph.batchMs(), announcements);
+    this.checkpoint = options.checkpoint();
+    this.backlog = backlog(Durability.none());
   }
 
-  Ledger ledger() {
+  private Backlog backlog(Durability durability) {
+    return new Backlog(graph, announcements, options.maxQueuedBatches(), durability);
+  }
+
+  synchronized void checkpoint(CheckpointOptions newCheckpoint) {
+    graph.checkOpen("a folder for checkpoints");
+    checkpoint = newCheckpoint;
+  }
+
+  synchronized Ledger ledger() {
     return backlog.ledger();
   }
 
@@ -50,10 +63,10 @@ final class Runs {
     }
     boolean first = before == StreamState.INITIALIZED;
     if (first) {
-      graph.compile();
+      graph.compile(checkpoint != null);
     }
     awaitThread();
-    backlog.restart(first);
+    begin(first);
     JobThread jobs = new JobThread(options.name());
     BatchRun batches = new BatchRun(graph, announcements, clock);
     Scheduler scheduler = new Scheduler(backlog, batches, rates, jobs, this::ended);
@@ -61,6 +74,20 @@ final class Runs {
     thread.setDaemon(true);
     last = new Run(scheduler, thread, jobs);
     thread.start();
+  }
+
+  private void begin(boolean first) {
+    if (first && checkpoint != null) {
+      backlog = backlog(new StreamCheckpoints(options.name(), graph, checkpoint, announcements));
+    }
+    try {
+      backlog.restart(first);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    if (first) {
+      graph.outputs().forEach(output -> output.discardOthers(backlog.nextMs()));
+    }
   }
 
   /** On the scheduler's thread, as the last thing it does. */
@@ -107,9 +134,18 @@ final class Runs {
         LOG.warn(
             "a batch does not end {} ms after its interruption: left behind", CLOSE_TIMEOUT_MS);
       }
-      graph.inputs().forEach(Input::close);
+    }
+    graph.inputs().forEach(Input::close);
+    try {
+      durability().close();
+    } catch (IOException e) {
+      LOG.warn("the checkpoint folder could not be given up: others wait for its lease", e);
     }
     return true;
+  }
+
+  private synchronized Durability durability() {
+    return backlog.durability();
   }
 
   private synchronized Run last() {

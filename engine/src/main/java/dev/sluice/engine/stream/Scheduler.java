@@ -1,9 +1,12 @@
 package dev.sluice.engine.stream;
 
 import dev.sluice.engine.time.Clock;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * One run of a context, from a start to the next stop. Its thread makes batches at their ticks, has
@@ -37,7 +40,11 @@ final class Scheduler implements Runnable {
   private sealed interface Message {
     record Stop(boolean graceful) implements Message {}
 
-    record Done(Batch batch, Throwable failure) implements Message {}
+    record Done(Batch batch, Map<String, List<String>> prepared) implements Message {}
+
+    record Published(Batch batch) implements Message {}
+
+    record Failed(Batch batch, Throwable cause) implements Message {}
   }
 
   Scheduler(Backlog backlog, BatchRun batches, RateControl rates, JobThread jobs, Ending ending) {
@@ -63,7 +70,7 @@ final class Scheduler implements Runnable {
       while (!over()) {
         step();
       }
-    } catch (RuntimeException | Error e) {
+    } catch (IOException | RuntimeException | Error e) {
       fail(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -78,7 +85,8 @@ final class Scheduler implements Runnable {
     return stopping && !left && backlog.running() == null;
   }
 
-  private void step() throws InterruptedException {
+  private void step() throws IOException, InterruptedException {
+    backlog.durability().check();
     if (!stopping) {
       backlog.plan();
       inputs.stream().map(Input::failure).filter(f -> f != null).findFirst().ifPresent(this::fail);
@@ -86,7 +94,7 @@ final class Scheduler implements Runnable {
     if (dispatching && failure == null) {
       Batch batch = backlog.next();
       if (batch != null) {
-        jobs.execute(() -> inbox.add(new Message.Done(batch, outcome(batch))));
+        execute(batch, () -> new Message.Done(batch, batches.run(batch)));
       }
     }
     if (over()) {
@@ -94,33 +102,60 @@ final class Scheduler implements Runnable {
     }
     long leftMs = Math.max(1, Math.min(LOOK_AGAIN_MS, backlog.nextMs() - clock.nowMs()));
     Message message = inbox.poll(leftMs, TimeUnit.MILLISECONDS);
+    if (message != null) {
+      take(message);
+    }
+  }
+
+  private void take(Message message) throws IOException {
     if (message instanceof Message.Stop stop) {
       stop(stop);
     } else if (message instanceof Message.Done done) {
-      done(done);
+      done(done.batch(), done.prepared());
+    } else if (message instanceof Message.Published published) {
+      complete(published.batch());
+    } else if (message instanceof Message.Failed failed) {
+      backlog.failed(failed.batch(), failed.cause());
+      fail(failed.cause());
     }
   }
 
-  /** On the job thread. */
-  private Throwable outcome(Batch batch) {
-    try {
-      batches.run(batch.timeMs());
-      return null;
-    } catch (RuntimeException | Error e) {
-      return e;
-    }
+  /** Has {@code work} done on the job thread, which calls user code. */
+  private void execute(Batch batch, Supplier<Message> work) {
+    jobs.execute(
+        () -> {
+          Message outcome;
+          try {
+            outcome = work.get();
+          } catch (RuntimeException | Error e) {
+            outcome = new Message.Failed(batch, e);
+          }
+          inbox.add(outcome);
+        });
   }
 
-  private void done(Message.Done done) {
-    if (done.failure() != null) {
-      backlog.failed(done.batch(), done.failure());
-      fail(done.failure());
+  private void done(Batch batch, Map<String, List<String>> prepared) throws IOException {
+    backlog.done(batch, prepared);
+    if (prepared.isEmpty()) {
+      complete(batch);
       return;
     }
-    rates.completed(backlog.completed(done.batch()), inputs);
+    execute(
+        batch,
+        () -> {
+          batches.publish(batch.timeMs(), prepared);
+          return new Message.Published(batch);
+        });
   }
 
-  private void stop(Message.Stop stop) {
+  private void complete(Batch batch) throws IOException {
+    Backlog.Completed completed = backlog.completed(batch);
+    if (!batch.replay()) {
+      rates.completed(completed, inputs);
+    }
+  }
+
+  private void stop(Message.Stop stop) throws IOException {
     if (stopping) {
       return;
     }
@@ -146,7 +181,10 @@ final class Scheduler implements Runnable {
     try {
       // After a stop this was done already; after a failure nothing more is read.
       inputs.forEach(input -> input.stop(false));
-    } catch (RuntimeException e) {
+      if (failure == null) {
+        backlog.durability().stopped();
+      }
+    } catch (IOException | RuntimeException e) {
       fail(e);
     } finally {
       jobs.close();

@@ -20,7 +20,7 @@ public sealed interface StreamEvent {
   /** A batch is about to run, {@code delayMs} after its time. */
   record BatchStarted(long batchMs, long records, long delayMs) implements StreamEvent {}
 
-  /** All output operations of a batch are done. */
+  /** All output operations of a batch are done, and what is transactional is published. */
   record BatchCompleted(long batchMs, long records, long delayMs, long processingMs)
       implements StreamEvent {}
 
@@ -33,6 +33,18 @@ public sealed interface StreamEvent {
   /** An output operation has ended; {@code failure} is null unless it failed. */
   record OutputCompleted(String name, long batchMs, long durationMs, Throwable failure)
       implements StreamEvent {}
+
+  /** An earlier process has left so many batches behind a checkpoint after {@code checkpointMs}. */
+  record Recovered(long checkpointMs, int batches) implements StreamEvent {}
+
+  /** All outputs of a batch are prepared, and it will not be run again, whatever happens. */
+  record BatchDurable(long batchMs) implements StreamEvent {}
+
+  /** The states after a batch are about to be written, while later batches run. */
+  record CheckpointStarted(long batchMs) implements StreamEvent {}
+
+  /** They are written, and what came before is dropped. */
+  record CheckpointWritten(long batchMs) implements StreamEvent {}
 
   /** Each receiver may now store so many records a second. */
   record RateChanged(double recordsPerSecond) implements StreamEvent {}

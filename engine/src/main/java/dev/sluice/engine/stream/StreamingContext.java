@@ -7,11 +7,14 @@ import dev.sluice.engine.rdd.Rdd;
 import dev.sluice.engine.rdd.RddContext;
 import dev.sluice.engine.receiver.Receiver;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Supplier;
 
 /**
  * Where programs on {@link DStream}s start: it defines inputs, and runs a batch each batch duration
@@ -47,9 +50,41 @@ public final class StreamingContext implements AutoCloseable {
     inputs = new Inputs(graph, options.receivers(), announcements);
   }
 
+  /**
+   * The context that {@code factory} makes, with its checkpoints in {@code folder}: when it is
+   * started it goes on where an earlier process has been, if there was one. The program is always
+   * defined anew; what it was is never stored.
+   *
+   * @param folder a path, or a URI such as {@code hdfs://name/folder}
+   */
+  public static StreamingContext getOrCreate(String folder, Supplier<StreamingContext> factory) {
+    StreamingContext context = factory.get();
+    try {
+      context.checkpoint(CheckpointOptions.in(folder));
+      return context;
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
   /** Where datasets are made: those of batches and others, which can be combined. */
   public RddContext rdds() {
     return rdds;
+  }
+
+  /**
+   * Names the place for checkpoints, before the first start.
+   *
+   * @throws IllegalArgumentException with everything that is wrong with {@code options}
+   */
+  public void checkpoint(CheckpointOptions options) {
+    List<String> problems = new ArrayList<>();
+    options.check(problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems));
+    }
+    runs.checkpoint(options);
   }
 
   /** Keeps the datasets of all streams for {@code duration} at least. */
@@ -169,14 +204,24 @@ public final class StreamingContext implements AutoCloseable {
    * planned and with what receivers had stored. If it runs already there is a warning and no
    * effect.
    *
+   * <p>With a folder for checkpoints the first start takes over what an earlier process has left:
+   * it returns when states and blocks are read, and what was prepared is published. Batches that
+   * were done are run for their states only; those that were planned follow, in order.
+   *
    * @throws StreamGraphException with everything that is wrong with the definition; the context is
-   *     closed then
+   *     closed then, as it is after the next two
+   * @throws IncompatibleProgramException if the checkpoint is that of another program
+   * @throws java.io.UncheckedIOException if the checkpoint is in use, damaged, of a newer version,
+   *     or cannot be reached
    * @throws IllegalStateException if it is stopping, has failed or is closed
    */
   public void start() {
     try {
       runs.start();
-    } catch (StreamGraphException e) {
+    } catch (StreamGraphException
+        | IncompatibleProgramException
+        | BatchFailedException
+        | UncheckedIOException e) {
       close();
       throw e;
     }

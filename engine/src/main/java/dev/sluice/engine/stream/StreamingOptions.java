@@ -20,6 +20,7 @@ public final class StreamingOptions {
   private ReceiverOptions receivers = ReceiverOptions.DEFAULTS;
   private boolean backpressure;
   private int maxQueuedBatches = 1_000;
+  private CheckpointOptions checkpoint;
 
   /** All defaults but the duration of a batch, which is a whole number of milliseconds. */
   public StreamingOptions(Duration batchDuration) {
@@ -62,6 +63,12 @@ public final class StreamingOptions {
     return this;
   }
 
+  /** Where a later process finds what it needs to go on; by default nothing is kept for it. */
+  public StreamingOptions checkpoint(CheckpointOptions options) {
+    checkpoint = Objects.requireNonNull(options, "checkpoint");
+    return this;
+  }
+
   /** Throws an {@link IllegalArgumentException} that names all problems, if there are any. */
   void check() {
     List<String> problems = new ArrayList<>();
@@ -70,6 +77,9 @@ public final class StreamingOptions {
     }
     if (maxQueuedBatches < 1) {
       problems.add("maxQueuedBatches is " + maxQueuedBatches + ": at least 1");
+    }
+    if (checkpoint != null) {
+      checkpoint.check(problems);
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("StreamingOptions: " + String.join("; ", problems));
@@ -96,6 +106,10 @@ public final class StreamingOptions {
 
   boolean backpressure() {
     return backpressure;
+  }
+
+  CheckpointOptions checkpoint() {
+    return checkpoint;
   }
 
   int maxQueuedBatches() {

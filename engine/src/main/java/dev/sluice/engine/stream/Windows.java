@@ -30,7 +30,8 @@ final class Windows {
           : new Lengths(parent.slideMs(), parent.slideMs());
     }
 
-    private static boolean check(Node<?> parent, String name, String what, Duration length) {
+    /** Notes it unless {@code length} is a multiple of the slide of {@code parent}. */
+    static boolean check(Node<?> parent, String name, String what, Duration length) {
       boolean right = Durations.isWhole(length) && length.toMillis() % parent.slideMs() == 0;
       if (!right) {
         parent

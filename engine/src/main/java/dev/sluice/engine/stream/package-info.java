@@ -11,6 +11,10 @@
  *      LifeCycle ─► Scheduler ─► Batch ─► BatchRun ───────┘
  *                   (ticks, ledger,       (job thread: transform, foreachRDD, actions)
  *                    receivers, retention)
+ *          │
+ *          ▼
+ *      Durability ─► StreamCheckpoints ─► StreamJournal, CheckpointWriter    what is left behind
+ *                                     ─► StreamRecovery                     what was found
  * </pre>
  *
  * <p>Invariants:
@@ -23,9 +27,11 @@
  *       needs it; {@link dev.sluice.engine.stream.Retention} derives when that is.
  *   <li>The scheduler's thread calls no user code. Datasets are forgotten while no batch runs.
  *   <li>A dataset of state has no lineage: it lies in blocks until it is forgotten.
+ *   <li>What is in the journal before a batch is done is enough to compute its states again.
  * </ul>
  *
- * <p>May import everything above it: {@code time}, {@code codec}, {@code memory}, {@code event},
- * {@code plan}, {@code exec}, {@code rdd}, {@code receiver}, {@code batch}.
+ * <p>May import everything above it: {@code time}, {@code codec}, {@code storage}, {@code memory},
+ * {@code event}, {@code plan}, {@code exec}, {@code rdd}, {@code checkpoint}, {@code receiver},
+ * {@code batch}.
  */
 package dev.sluice.engine.stream;

@@ -52,13 +52,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs of docs/dstreams.md, which stand here as they stand there, on real input. */
+/**
+ * The programs of docs/dstreams.md, which stand here as they stand there, on real input; those of
+ * its chapter on checkpoints are in {@link CheckpointGuideTest}.
+ */
 @Timeout(120)
 @SuppressWarnings("StringSplitter") // In a guide the shorter call is better read.
 class DStreamGuideTest {
   private static final Pattern JAVA = Pattern.compile("(?s)```java\n(.*?)```");
-  private static final String SOURCE =
-      "engine/src/test/java/dev/sluice/engine/stream/DStreamGuideTest.java";
+  private static final String SOURCES = "engine/src/test/java/dev/sluice/engine/stream/";
 
   /** Where there is something to read, and who need not keep what was read. */
   private static final class Journal {
@@ -700,7 +702,10 @@ class DStreamGuideTest {
   @Test
   void guideHasNoOtherPrograms() throws IOException {
     Path root = root();
-    String source = Files.readString(root.resolve(SOURCE)).replaceAll("\\s", "");
+    String source =
+        (Files.readString(root.resolve(SOURCES + "DStreamGuideTest.java"))
+                + Files.readString(root.resolve(SOURCES + "CheckpointGuideTest.java")))
+            .replaceAll("\\s", "");
     List<String> programs =
         JAVA.matcher(Files.readString(root.resolve("docs/dstreams.md")))
             .results()

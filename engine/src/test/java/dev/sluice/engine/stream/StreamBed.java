@@ -19,11 +19,16 @@ final class StreamBed implements AutoCloseable {
   static final long BATCH_MS = 1_000;
   static final long START_MS = 1_000_000;
 
-  final ManualClock clock = new ManualClock(START_MS);
+  final ManualClock clock;
   final List<StreamEvent> events = new CopyOnWriteArrayList<>();
   final StreamingContext context;
 
   StreamBed(StreamingOptions options) {
+    this(options, new ManualClock(START_MS));
+  }
+
+  StreamBed(StreamingOptions options, ManualClock clock) {
+    this.clock = clock;
     context = new StreamingContext(options.engine(engine(clock)));
     context.addListener(events::add);
   }
@@ -81,6 +86,11 @@ final class StreamBed implements AutoCloseable {
     Wait.until(
         (before + count) + " batches, " + context.state(),
         () -> completed() >= before + count || context.state() == StreamState.FAILED);
+    checkFailure();
+  }
+
+  /** Throws what the stream has failed with, if it has. */
+  void checkFailure() {
     if (context.state() == StreamState.FAILED) {
       try {
         context.awaitTermination();

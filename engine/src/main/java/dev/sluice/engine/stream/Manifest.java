@@ -1,0 +1,80 @@
+package dev.sluice.engine.stream;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A checkpoint of a context: where it stands after a batch.
+ *
+ * @param batchMs the duration of a batch
+ * @param originMs the time from which slides are counted
+ * @param timeMs the last batch that is complete; the origin if there is none
+ * @param journalFrom the segment from which the journal has to be read
+ * @param layout what the form of records depends on
+ * @param places where each input stands, by its name
+ * @param datasets what later batches need of those before
+ */
+record Manifest(
+    long batchMs,
+    long originMs,
+    long timeMs,
+    String journalFrom,
+    List<String> layout,
+    Map<String, byte[]> places,
+    List<Saved> datasets) {
+
+  /** A dataset in a folder of the store. */
+  record Saved(String node, long timeMs, String folder) {}
+
+  Manifest with(List<Saved> newDatasets) {
+    return new Manifest(batchMs, originMs, timeMs, journalFrom, layout, places, newDatasets);
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeLong(batchMs);
+    out.writeLong(originMs);
+    out.writeLong(timeMs);
+    out.writeUTF(journalFrom);
+    out.writeInt(layout.size());
+    for (String each : layout) {
+      out.writeUTF(each);
+    }
+    out.writeInt(places.size());
+    for (Map.Entry<String, byte[]> place : places.entrySet()) {
+      out.writeUTF(place.getKey());
+      out.writeInt(place.getValue().length);
+      out.write(place.getValue());
+    }
+    out.writeInt(datasets.size());
+    for (Saved each : datasets) {
+      out.writeUTF(each.node());
+      out.writeLong(each.timeMs());
+      out.writeUTF(each.folder());
+    }
+  }
+
+  static Manifest read(DataInputStream in) throws IOException {
+    long batchMs = in.readLong();
+    long originMs = in.readLong();
+    long timeMs = in.readLong();
+    String journalFrom = in.readUTF();
+    List<String> layout = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      layout.add(in.readUTF());
+    }
+    Map<String, byte[]> places = new TreeMap<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      places.put(in.readUTF(), in.readNBytes(in.readInt()));
+    }
+    List<Saved> datasets = new ArrayList<>();
+    for (int left = in.readInt(); left > 0; left--) {
+      datasets.add(new Saved(in.readUTF(), in.readLong(), in.readUTF()));
+    }
+    return new Manifest(batchMs, originMs, timeMs, journalFrom, layout, places, datasets);
+  }
+}
