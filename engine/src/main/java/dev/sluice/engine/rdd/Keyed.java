@@ -58,6 +58,15 @@ final class Keyed {
         new GroupStep(List.of(new Side(pairs, List.of())), partitions, List.of(toPairs)));
   }
 
+  static Dataset carried(Dataset pairs, Carry<?, ?, ?, ?> carry, int partitions) {
+    Numbers.atLeast(1, partitions, "partitions");
+    Part visit = new Part("visit", carry, false);
+    return derived(
+        pairs,
+        "carry",
+        new GroupStep(List.of(new Side(pairs, List.of())), partitions, List.of(visit)));
+  }
+
   static Dataset cogrouped(Dataset left, Dataset right, int partitions) {
     return derived(left, "cogroup", cogroup(left, right, partitions, List.of()));
   }

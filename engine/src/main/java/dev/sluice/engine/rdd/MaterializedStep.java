@@ -13,16 +13,23 @@ record MaterializedStep(int partitions) implements Step {
     RddContext context = dataset.context();
     Step copy = new PushStep(dataset, branch -> new Operators.Filter<>(record -> true), true, true);
     Dataset kept = new Dataset(context, context.label("materialize"), copy);
-    kept.persist(StorageLevel.MEMORY_AND_DISK);
+    compute(
+        kept,
+        new Evaluation<>("materialize", branch -> new Reports.ForEach<>(record -> {}), false));
+    return kept;
+  }
+
+  /** The same in place, for a dataset that nobody else has; returns what its tasks report. */
+  static <A> List<A> compute(Dataset own, Evaluation<A> evaluation) {
+    own.persist(StorageLevel.MEMORY_AND_DISK);
     try {
-      new Evaluation<>("materialize", branch -> new Reports.ForEach<>(record -> {}), false)
-          .run(kept);
-      kept.cut(new MaterializedStep(kept.partitions()));
+      List<A> reports = evaluation.run(own);
+      own.cut(new MaterializedStep(own.partitions()));
+      return reports;
     } catch (RuntimeException | Error e) {
-      kept.unpersist();
+      own.unpersist();
       throw e;
     }
-    return kept;
   }
 
   @Override

@@ -189,6 +189,17 @@ public final class PairRdd<K, V> extends Rdd<Pair<K, V>> {
     return map;
   }
 
+  /**
+   * Computes now, by a job, what {@code carrying} makes of the groups of each partition and of what
+   * was left there before, and keeps what is emitted until it is released, as {@link #materialize}
+   * does. A key is in the same partition each time, of as many.
+   *
+   * @param before what was left in each partition the last time; there are as many partitions
+   */
+  public <R, A> Carried<R, A> carry(List<A> before, Carrying<K, V, R, A> carrying) {
+    return Carry.run(dataset(), before, carrying);
+  }
+
   // What stays an Rdd of pairs.
 
   @Override
