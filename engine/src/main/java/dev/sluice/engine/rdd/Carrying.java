@@ -23,7 +23,8 @@ public interface Carrying<K, V, R, A> extends Serializable {
   interface Visits<K, V, A> {
 
     /**
-     * Visits a key with its values, which can be read until this returns. Each key comes once.
+     * Visits a key with its values, which can be read until this returns; a {@link
+     * java.util.Collection} can be read afterwards, too. Each key comes once.
      *
      * @param identity equals another's if and only if the keys are the same
      */

@@ -11,14 +11,17 @@ interface Computation<T> {
   /** Makes the dataset of batch {@code timeMs}. On the job thread. */
   Made<T> make(long timeMs) throws Exception;
 
-  /** What a checkpoint writes of a dataset; runs no job. */
+  /** What a checkpoint writes of a dataset: records that the context's codec can. Runs no job. */
   default Rdd<?> saved(Rdd<T> dataset) {
     return dataset;
   }
 
-  /** Makes the dataset of batch {@code timeMs} again of what was saved; may run jobs. */
-  @SuppressWarnings("unchecked") // It is what this has saved.
-  default Made<T> restored(Rdd<?> saved, long timeMs) {
+  /**
+   * Makes the dataset of batch {@code timeMs} again of what {@link #saved} gave for it, as it was
+   * read. On the thread that starts the context; may run jobs.
+   */
+  @SuppressWarnings("unchecked") // By default it was written as it is.
+  default Made<T> restored(Rdd<?> saved, long timeMs) throws Exception {
     return Made.of((Rdd<T>) saved);
   }
 

@@ -63,6 +63,11 @@ final class Node<T> {
     computation = how;
   }
 
+  /** How it gets its datasets, also from a checkpoint. */
+  Computation<T> computation() {
+    return computation;
+  }
+
   Graph graph() {
     return graph;
   }
@@ -194,7 +199,7 @@ final class Node<T> {
       put(timeMs, Made.of(saved));
       return;
     }
-    Made<T> made = computation.restored(saved.rdd(), timeMs);
+    Made<T> made = restored(timeMs, saved.rdd());
     put(
         timeMs,
         new Made<>(
@@ -203,6 +208,17 @@ final class Node<T> {
               made.release(why);
               saved.release(why);
             }));
+  }
+
+  private Made<T> restored(long timeMs, Rdd<T> saved) {
+    try {
+      return computation.restored(saved, timeMs);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BatchFailedException(timeMs, name(), e);
+    } catch (Exception e) {
+      throw new BatchFailedException(timeMs, name(), e);
+    }
   }
 
   /**

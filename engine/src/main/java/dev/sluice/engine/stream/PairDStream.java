@@ -155,9 +155,10 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
   public <S> PairDStream<K, S> updateStateByKey(
       Function2<? super List<V>, ? super Optional<S>, ? extends Optional<S>> function,
       PairRdd<K, S> initial) {
-    KeyStates.Advance<K, V, S> advance = new UpdateStates<>(function);
-    Node<Pair<Integer, Object>> states = KeyStates.of(node(), "updateStateByKey", initial, advance);
-    return new MappedStates<K, S, Object>(states).stateSnapshots();
+    Node<Pair<K, S>> states = KeyStates.of(node(), initial, new UpdateStates<>(function));
+    // A dataset of its own, which may be persisted and unpersisted: nobody drops the states by it.
+    return new PairDStream<>(
+        Streams.each(states, "stateSnapshots", rdd -> PairRdd.of(rdd).filter(pair -> true)));
   }
 
   /** Maps each value with a state of its key, which the function reads and changes. */
@@ -166,9 +167,7 @@ public final class PairDStream<K, V> extends DStream<Pair<K, V>> {
     if (timeout != null && !Durations.isWhole(timeout)) {
       node().graph().problem("the timeout of mapWithState is " + timeout + ": at least 1 ms");
     }
-    KeyStates.Advance<K, V, S> advance =
-        new MapWithStates<>(spec.function(), timeout == null ? 0 : timeout.toMillis());
-    return new MappedStates<>(KeyStates.of(node(), "mapWithState", spec.initial(), advance));
+    return MappedVersions.of(node(), spec);
   }
 
   // Outputs.

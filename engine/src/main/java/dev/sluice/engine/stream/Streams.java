@@ -66,7 +66,8 @@ final class Streams {
     return node;
   }
 
-  private static Shape inBatch(List<? extends Node<?>> parents, Storage storage) {
+  /** What a node is that reads the datasets of its own batch. */
+  static Shape inBatch(List<? extends Node<?>> parents, Storage storage) {
     List<Need> needs = parents.stream().map(parent -> new Need(parent, 0)).toList();
     return new Shape(parents.get(0).slideMs(), needs, storage, false);
   }

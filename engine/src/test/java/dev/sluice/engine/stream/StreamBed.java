@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** A context with a clock that the test moves, and a note of all that happens. Batches of 1 s. */
 final class StreamBed implements AutoCloseable {
@@ -24,12 +25,23 @@ final class StreamBed implements AutoCloseable {
   final StreamingContext context;
 
   StreamBed(StreamingOptions options) {
-    this(options, new ManualClock(START_MS));
+    this(options, new ManualClock(START_MS), UnaryOperator.identity());
   }
 
+  /** A context whose clock stands elsewhere. */
   StreamBed(StreamingOptions options, ManualClock clock) {
+    this(options, clock, UnaryOperator.identity());
+  }
+
+  /** A context with an engine that differs from the usual one. */
+  StreamBed(StreamingOptions options, UnaryOperator<EngineOptions> change) {
+    this(options, new ManualClock(START_MS), change);
+  }
+
+  private StreamBed(
+      StreamingOptions options, ManualClock clock, UnaryOperator<EngineOptions> change) {
     this.clock = clock;
-    context = new StreamingContext(options.engine(engine(clock)));
+    context = new StreamingContext(options.engine(change.apply(engine(clock))));
     context.addListener(events::add);
   }
 
