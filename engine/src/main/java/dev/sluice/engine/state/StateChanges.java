@@ -60,42 +60,12 @@ public final class StateChanges {
   /** Writes them, to be read by {@link #read}. */
   public void write(StateFormat format, DataOutputStream out) throws IOException {
     out.writeLong(nextNumber);
+    StateWriter writer = new StateWriter(format, out);
     for (Map.Entry<Object, Entry> change : entries.entrySet()) {
       out.writeBoolean(true);
-      format.writeKey(change.getKey(), out);
-      Entry entry = change.getValue();
-      out.writeBoolean(entry != null);
-      if (entry != null) {
-        writeCells(entry, format, out);
-        writeTimers(entry, format, out);
-      }
+      writer.write(change.getKey(), change.getValue());
     }
     out.writeBoolean(false);
-  }
-
-  private static void writeCells(Entry entry, StateFormat format, DataOutputStream out)
-      throws IOException {
-    out.writeInt(entry.cells().size());
-    for (Map.Entry<CellAddress, Cell> cell : entry.cells().entrySet()) {
-      format.writeAddress(cell.getKey(), out);
-      out.writeLong(cell.getValue().hold());
-      byte[] content = format.encode(cell.getKey(), cell.getValue());
-      out.writeInt(content.length);
-      out.write(content);
-    }
-  }
-
-  private static void writeTimers(Entry entry, StateFormat format, DataOutputStream out)
-      throws IOException {
-    out.writeInt(entry.timers().size());
-    for (Armed armed : entry.timers()) {
-      Timer timer = armed.timer();
-      format.writeTimerId(timer.id(), out);
-      out.writeByte(timer.domain().code());
-      out.writeLong(timer.timestamp());
-      out.writeLong(timer.hold());
-      out.writeLong(armed.order());
-    }
   }
 
   /** Reads what {@link #write} wrote in the same format. */
