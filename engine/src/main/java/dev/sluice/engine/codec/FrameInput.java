@@ -83,9 +83,10 @@ public final class FrameInput extends InputStream {
   }
 
   private byte[] bytes(int length, String where) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    position += bytes.length;
-    if (bytes.length < length) {
+    byte[] bytes = new byte[length];
+    int read = in.readNBytes(bytes, 0, length);
+    position += read;
+    if (read < length) {
       throw new CorruptFrameException(where + ": cut off, " + length + " bytes should follow");
     }
     return bytes;

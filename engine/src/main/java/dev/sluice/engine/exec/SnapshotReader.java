@@ -94,17 +94,17 @@ final class SnapshotReader {
     OperatorNode operator = stage.names().find(in.readUTF());
     int partition = in.readInt();
     StateFormat format = ((Stateful) operator.operator()).stateFormat();
-    StateChanges changes = StateChanges.read(format, in);
     if (format.keyed()
         && stage.stage().head() instanceof ExchangeNode node
         && node.exchange() instanceof Exchange.Grouped<?, ?, ?> grouped) {
       int count =
           grouped.partitions() == Exchange.DEFAULT_PARTITIONS ? partitions : grouped.partitions();
-      changes
-          .byPartition(identity -> KeyIdentity.partition(identity, count))
-          .forEach((p, part) -> stage.partition(p).state(operator).apply(part));
+      StateChanges.readInto(
+          identity -> stage.partition(KeyIdentity.partition(identity, count)).state(operator),
+          format,
+          in);
     } else {
-      stage.partition(partition).state(operator).apply(changes);
+      stage.partition(partition).state(operator).apply(StateChanges.read(format, in));
     }
   }
 

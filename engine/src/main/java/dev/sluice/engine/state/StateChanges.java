@@ -11,7 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * What a partition's keys have come to since an earlier time, or all that it has. What is committed
@@ -33,20 +34,6 @@ public final class StateChanges {
   StateChanges(Map<Object, Entry> entries, long nextNumber) {
     this.entries = entries;
     this.nextNumber = nextNumber;
-  }
-
-  /** The same by the partition of each key. */
-  public Map<Integer, StateChanges> byPartition(ToIntFunction<Object> partition) {
-    Map<Integer, StateChanges> parts = new HashMap<>();
-    entries.forEach(
-        (identity, entry) ->
-            parts
-                .computeIfAbsent(
-                    partition.applyAsInt(identity),
-                    p -> new StateChanges(new LinkedHashMap<>(), nextNumber))
-                .entries
-                .put(identity, entry));
-    return parts;
   }
 
   Map<Object, Entry> entries() {
@@ -72,12 +59,32 @@ public final class StateChanges {
   public static StateChanges read(StateFormat format, DataInputStream in) throws IOException {
     long nextNumber = in.readLong();
     Map<Object, Entry> entries = new LinkedHashMap<>();
+    readEntries(format, in, entries::put);
+    return new StateChanges(entries, nextNumber);
+  }
+
+  /**
+   * Reads what {@link #write} wrote in the same format, key by key, into the partition of each.
+   *
+   * @param partitions gives the partition of a key by its identity
+   */
+  public static void readInto(
+      Function<Object, StatePartition> partitions, StateFormat format, DataInputStream in)
+      throws IOException {
+    long nextNumber = in.readLong();
+    readEntries(
+        format,
+        in,
+        (identity, entry) -> partitions.apply(identity).restore(identity, entry, nextNumber));
+  }
+
+  private static void readEntries(
+      StateFormat format, DataInputStream in, BiConsumer<Object, Entry> into) throws IOException {
     Shared shared = new Shared();
     while (in.readBoolean()) {
       Object identity = format.readKey(in);
-      entries.put(identity, in.readBoolean() ? readEntry(format, shared, in) : null);
+      into.accept(identity, in.readBoolean() ? readEntry(format, shared, in) : null);
     }
-    return new StateChanges(entries, nextNumber);
   }
 
   private static Entry readEntry(StateFormat format, Shared shared, DataInputStream in)

@@ -119,13 +119,17 @@ public final class StatePartition implements Held {
   }
 
   private void put(Object identity, Entry entry) {
+    replace(identity, entry);
+    if (dirty != null) {
+      dirty.add(identity);
+    }
+  }
+
+  private void replace(Object identity, Entry entry) {
     Entry before = entry == null ? keys.remove(identity) : keys.put(identity, entry);
     forget(identity, before);
     if (entry != null) {
       note(identity, entry);
-    }
-    if (dirty != null) {
-      dirty.add(identity);
     }
   }
 
@@ -147,11 +151,14 @@ public final class StatePartition implements Held {
 
   /** Takes over what was written; what is not in it stays. */
   public void apply(StateChanges changes) {
-    changes.entries().forEach(this::put);
+    changes.entries().forEach((key, entry) -> restore(key, entry, changes.nextNumber()));
     nextNumber = Math.max(nextNumber, changes.nextNumber());
-    if (dirty != null) {
-      dirty.clear();
-    }
+  }
+
+  /** Takes over what was written of one key, null for nothing, when {@code number} was next. */
+  void restore(Object identity, Entry entry, long number) {
+    replace(identity, entry);
+    nextNumber = Math.max(nextNumber, number);
   }
 
   private void note(Object identity, Entry entry) {

@@ -7,7 +7,6 @@ import dev.sluice.engine.exec.Program;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -101,9 +100,7 @@ class StateChangesTest {
           restored.add(new StatePartition());
         }
       }
-      Map<Integer, StateChanges> parts =
-          readBack(taken).byPartition(key -> (Integer) key % PARTITIONS);
-      parts.forEach((p, part) -> restored.get(p).apply(part));
+      Written.readInto(key -> restored.get((Integer) key % PARTITIONS), taken.changes(), FORMAT);
       for (int p = 0; p < PARTITIONS; p++) {
         taken.model().part(p, PARTITIONS).checkKeys(restored.get(p));
       }

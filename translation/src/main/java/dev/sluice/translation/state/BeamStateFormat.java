@@ -10,31 +10,49 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import org.apache.beam.runners.core.StateNamespace;
-import org.apache.beam.runners.core.StateNamespaces;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 
 /**
  * The format of state by key: Beam's cells and timers by namespace and id, and beside them those of
- * the operator's own, whose namespaces and ids are strings.
- *
- * @param windowCoder null if there are no namespaces of windows
- * @param ownCells null if there are none
+ * the operator's own, whose namespaces and ids are strings. For use by one thread at a time.
  */
-public record BeamStateFormat<K>(
-    KeyCodec<K> keyCodec,
-    Coder<? extends BoundedWindow> windowCoder,
-    OwnCells ownCells,
-    String fingerprint)
-    implements StateFormat {
+public final class BeamStateFormat<K> implements StateFormat {
   private static final int OWN = 0;
   private static final int OF_BEAM = 1;
+
+  private final KeyCodec<K> keyCodec;
+  private final Namespaces namespaces;
+  private final OwnCells ownCells;
+  private final String fingerprint;
+
+  /**
+   * A format.
+   *
+   * @param windowCoder null if there are no namespaces of windows
+   * @param ownCells null if there are none
+   */
+  public BeamStateFormat(
+      KeyCodec<K> keyCodec,
+      Coder<? extends BoundedWindow> windowCoder,
+      OwnCells ownCells,
+      String fingerprint) {
+    this.keyCodec = keyCodec;
+    this.namespaces = new Namespaces(windowCoder);
+    this.ownCells = ownCells;
+    this.fingerprint = fingerprint;
+  }
 
   /** How cells are written that are not Beam's. */
   public interface OwnCells {
     byte[] encode(Cell cell) throws IOException;
 
     Cell decode(byte[] content, long hold) throws IOException;
+  }
+
+  @Override
+  public String fingerprint() {
+    return fingerprint;
   }
 
   @Override
@@ -68,9 +86,7 @@ public record BeamStateFormat<K>(
   public CellAddress readAddress(DataInputStream in) throws IOException {
     int kind = in.readByte();
     String namespace = in.readUTF();
-    return new CellAddress(
-        kind == OF_BEAM ? StateNamespaces.fromString(namespace, windowCoder) : namespace,
-        in.readUTF());
+    return new CellAddress(kind == OF_BEAM ? namespaces.apply(namespace) : namespace, in.readUTF());
   }
 
   @Override
@@ -86,7 +102,7 @@ public record BeamStateFormat<K>(
 
   @Override
   public Object readTimerId(DataInputStream in) throws IOException {
-    return in.readByte() == OF_BEAM ? KeyTimers.readId(in, windowCoder) : in.readUTF();
+    return in.readByte() == OF_BEAM ? KeyTimers.readId(in, namespaces) : in.readUTF();
   }
 
   @Override

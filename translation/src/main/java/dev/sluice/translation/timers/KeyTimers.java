@@ -11,10 +11,9 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.beam.runners.core.StateNamespace;
-import org.apache.beam.runners.core.StateNamespaces;
 import org.apache.beam.runners.core.TimerInternals;
-import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.state.TimeDomain;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Duration;
@@ -111,11 +110,10 @@ public final class KeyTimers implements TimerInternals {
     out.writeLong(timer.outputTimestamp().getMillis());
   }
 
-  /** Reads what {@link #writeId} wrote. */
-  public static Object readId(DataInputStream in, Coder<? extends BoundedWindow> windowCoder)
+  /** Reads what {@link #writeId} wrote; {@code namespaces} finds them by their names. */
+  public static Object readId(DataInputStream in, Function<String, StateNamespace> namespaces)
       throws IOException {
-    StateNamespace namespace = StateNamespaces.fromString(in.readUTF(), windowCoder);
-    TimerId id = new TimerId(namespace, in.readUTF(), in.readUTF());
+    TimerId id = new TimerId(namespaces.apply(in.readUTF()), in.readUTF(), in.readUTF());
     return new Id(id, Instant.ofEpochMilli(in.readLong()));
   }
 
