@@ -26,16 +26,16 @@ public final class RddFiles {
   /**
    * Writes all records by a job.
    *
-   * @param folder a name that ends with a slash and is not used yet
+   * @param prefix what names begin with; nothing else may
    */
-  public void write(Rdd<?> rdd, String folder) throws IOException {
-    CheckpointJob.write(context.own(rdd), files, folder);
+  public void write(Rdd<?> rdd, String prefix) throws IOException {
+    CheckpointJob.write(context.own(rdd), files, prefix);
   }
 
-  /** The records that were written to {@code folder}; until they are released they are read. */
-  public <T> Held<T> read(String folder) throws IOException {
-    String name = "stored " + folder;
-    CheckpointStep step = new CheckpointStep(name, new InProcess<>(files), files.parts(folder));
+  /** The records that were written to {@code prefix}, for use until they are released. */
+  public <T> Held<T> read(String prefix) throws IOException {
+    String name = "stored " + prefix;
+    CheckpointStep step = new CheckpointStep(name, new InProcess<>(files), files.parts(prefix));
     return new Held<>(new Dataset(context, context.label("stored"), step));
   }
 

@@ -129,7 +129,12 @@ public final class HadoopStore implements DurableStore, Closeable {
   @Override
   public List<String> list(String prefix) throws IOException {
     List<String> names = new ArrayList<>();
-    collect(root, "", prefix, names);
+    String within = StoreName.folder(prefix);
+    if (within.isEmpty()) {
+      collect(root, "", prefix, names);
+    } else if (files.exists(path(within)) && files.getFileStatus(path(within)).isDirectory()) {
+      collect(path(within), within + "/", prefix, names);
+    }
     Collections.sort(names);
     return names;
   }

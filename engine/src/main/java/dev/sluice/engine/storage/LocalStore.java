@@ -105,11 +105,12 @@ public final class LocalStore implements DurableStore {
   @Override
   public List<String> list(String prefix) throws IOException {
     List<String> names = new ArrayList<>();
-    if (!Files.isDirectory(root)) {
+    Path within = root.resolve(StoreName.folder(prefix));
+    if (!Files.isDirectory(within)) {
       return names;
     }
     Files.walkFileTree(
-        root,
+        within,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {

@@ -1,5 +1,6 @@
 package dev.sluice.engine.storage;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /** The rules for names in a store. */
@@ -8,6 +9,19 @@ final class StoreName {
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_=+@-][A-Za-z0-9_=+@.-]*");
 
   private StoreName() {}
+
+  /**
+   * The folder in which all names are that start with {@code prefix}: "" or a path without a slash
+   * at its end. So a store need not look through all that it has.
+   */
+  static String folder(String prefix) {
+    int end = prefix.lastIndexOf('/');
+    boolean isName =
+        end > 0
+            && Arrays.stream(prefix.substring(0, end).split("/", -1))
+                .allMatch(segment -> SEGMENT.matcher(segment).matches());
+    return isName ? prefix.substring(0, end) : "";
+  }
 
   /** Returns {@code name} if it may be the name of something. */
   static String checked(String name) {

@@ -21,15 +21,17 @@ import java.util.concurrent.Future;
 /**
  * Writes checkpoints, one at a time, on a thread of its own. For use by one thread.
  *
- * <p>A dataset never changes, so it is written once, to a folder of its own; what no checkpoint
+ * <p>A dataset never changes, so it is written once, under a prefix of its own; what no checkpoint
  * names any more is deleted.
  *
  * <pre>
- *   data/{epoch}/{number}/    the records of a dataset
+ *   data/{epoch}-{number}-...    the records of a dataset
  * </pre>
  */
 final class CheckpointWriter implements AutoCloseable {
   private static final String DATA = "data/";
+  // Not folders: they would stay when they are empty.
+  private static final String NAME = DATA + "%010d-%010d-";
 
   private final CheckpointFolder folder;
   private final DurableStore store;
@@ -97,7 +99,7 @@ final class CheckpointWriter implements AutoCloseable {
       Key key = new Key(each.node(), each.timeMs());
       String in = folders.get(key);
       if (in == null) {
-        in = String.format("%s%010d/%d/", DATA, folder.epoch(), written++);
+        in = String.format(NAME, folder.epoch(), written++);
         files.write(each.records(), in);
         folders.put(key, in);
       }
@@ -111,7 +113,7 @@ final class CheckpointWriter implements AutoCloseable {
     datasets.forEach(each -> used.add(each.folder()));
     folders.values().retainAll(used);
     for (String name : store.list(DATA)) {
-      if (!used.contains(name.substring(0, name.lastIndexOf('/') + 1))) {
+      if (used.stream().noneMatch(name::startsWith)) {
         store.delete(name);
       }
     }

@@ -3,6 +3,8 @@ package dev.sluice.engine.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.engine.checkpoint.HookedStore;
+import dev.sluice.engine.checkpoint.HookedStore.Hook;
 import dev.sluice.engine.storage.DurableStore;
 import dev.sluice.engine.storage.LocalStore;
 import dev.sluice.engine.storage.SimulatedStore;
@@ -11,6 +13,7 @@ import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -21,16 +24,29 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 @Timeout(120)
 class GoldenStreamTest {
-  private static final int LEFT_AT = 7;
-  private static final int LAST = 12;
+  private static final int LEFT_AT = 11;
+  private static final int LAST = 15;
 
   /** {@code -Dsluice.golden=FOLDER} has it written to that folder. */
   @Test
   @EnabledIfSystemProperty(named = "sluice.golden", matches = ".+")
   void writesTheFolder() {
-    try (DurableProgram program =
-        new DurableProgram(new LocalStore(Path.of(System.getProperty("sluice.golden"))), 0)) {
+    AtomicBoolean crashed = new AtomicBoolean();
+    Hook crash =
+        new Hook() {
+          @Override
+          public void before(String operation, String name) throws IOException {
+            if (crashed.get()) {
+              throw new IOException("it has crashed");
+            }
+          }
+        };
+    DurableStore store =
+        new HookedStore(new LocalStore(Path.of(System.getProperty("sluice.golden"))), crash);
+    try (DurableProgram program = new DurableProgram(store, 0)) {
       program.live(LEFT_AT);
+      // So that it ends behind its last checkpoint.
+      crashed.set(true);
     }
   }
 
