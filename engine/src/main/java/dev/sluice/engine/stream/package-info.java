@@ -26,7 +26,8 @@
  *   <li>A dataset is forgotten when the batch is complete after which nothing that was declared
  *       needs it; {@link dev.sluice.engine.stream.Retention} derives when that is.
  *   <li>The scheduler's thread calls no user code. Datasets are forgotten while no batch runs.
- *   <li>A dataset of state has no lineage: it lies in blocks until it is forgotten.
+ *   <li>A dataset of state has no lineage: it lies in blocks until it is forgotten, or is a version
+ *       on the heap that shares with others what has not changed.
  *   <li>What is in the journal before a batch is done is enough to compute its states again.
  * </ul>
  *
