@@ -19,7 +19,7 @@ final class FileSinkProgram {
   public static void main(String[] args) {
     Path folder = Path.of(args[0]);
     Pipeline pipeline = Pipeline.create(TestOptions.of(Arrays.copyOfRange(args, 1, args.length)));
-    KilledRecords records = new KilledRecords(folder.resolve("notes"), folder.resolve("end"));
+    KilledRecords records = new KilledRecords(folder, Shared.of(StandStill.never()));
     pipeline
         .apply(
             "Read",

@@ -1,12 +1,12 @@
 package dev.sluice.runner;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineResult.State;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
@@ -14,6 +14,8 @@ import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.Read;
 import org.apache.beam.sdk.metrics.Counter;
 import org.apache.beam.sdk.metrics.Distribution;
+import org.apache.beam.sdk.metrics.MetricQueryResults;
+import org.apache.beam.sdk.metrics.MetricResults;
 import org.apache.beam.sdk.metrics.Metrics;
 import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.transforms.Combine;
@@ -52,8 +54,9 @@ final class KilledPipeline {
   private final List<PCollection<String>> parts = new ArrayList<>();
   private final Gathered<String> results = new Gathered<>();
 
-  private KilledPipeline(KilledRecords records, String... options) {
+  private KilledPipeline(Path folder, Shared<StandStill> standStill, String... options) {
     pipeline = Pipeline.create(TestOptions.of(options));
+    KilledRecords records = new KilledRecords(folder, standStill);
     PCollection<KV<String, Long>> numbers =
         pipeline
             .apply(
@@ -61,6 +64,7 @@ final class KilledPipeline {
                 Read.from(
                     NumbersSource.ofSplits(KilledRecords.SPLITS, KilledRecords.COUNT, records)))
             .apply("Keys", ParDo.of(new KeysFn()));
+    numbers.apply("Bundles", ParDo.of(new KilledBundles(KilledRecords.notes(folder), standStill)));
     PCollection<KV<String, Long>> windowed =
         numbers.apply("Windows", Window.into(FixedWindows.of(Duration.millis(WINDOW_MS))));
     gather("sum", windowed.apply("Sum", Sum.longsPerKey()));
@@ -95,19 +99,35 @@ final class KilledPipeline {
     PCollectionList.of(parts).apply("All", Flatten.pCollections()).apply("Gathered", results);
   }
 
-  /** The folder of the checkpoints, then options, from a test. */
-  public static void main(String[] args) throws IOException {
-    Path folder = Path.of(args[0]);
-    KilledPipeline killed =
-        new KilledPipeline(
-            new KilledRecords(folder.resolve("notes"), folder.resolve("end")),
-            Arrays.copyOfRange(args, 1, args.length));
-    var result = killed.pipeline.run();
+  /** How it is run to its end. */
+  interface Execution {
+    MetricResults run(Pipeline pipeline) throws Exception;
+  }
+
+  /** The folder of the test, then options. */
+  public static void main(String[] args) throws Exception {
+    run(
+        Path.of(args[0]),
+        StandStill.never(),
+        KilledPipeline::byTheRunner,
+        Arrays.copyOfRange(args, 1, args.length));
+  }
+
+  private static MetricResults byTheRunner(Pipeline pipeline) {
+    PipelineResult result = pipeline.run();
     if (result.waitUntilFinish() != State.DONE) {
       throw new IllegalStateException("has ended as " + result.getState());
     }
+    return result.metrics();
+  }
+
+  /** Runs it as {@code execution} does, to the file with the results. */
+  static void run(Path folder, StandStill standStill, Execution execution, String... options)
+      throws Exception {
+    KilledPipeline killed = new KilledPipeline(folder, Shared.of(standStill), options);
+    MetricQueryResults metrics =
+        execution.run(killed.pipeline).queryMetrics(MetricsFilter.builder().build());
     List<String> lines = new ArrayList<>(killed.results.elements());
-    var metrics = result.metrics().queryMetrics(MetricsFilter.builder().build());
     metrics
         .getCounters()
         .forEach(m -> lines.add("counter " + m.getName().getName() + " " + m.getCommitted()));

@@ -1,10 +1,8 @@
 package dev.sluice.runner;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
@@ -21,19 +19,47 @@ final class KilledRecords extends InBatches {
   static final int COUNT = 1_200;
   private static final int STEP_MS = 10;
   private static final int JITTER_MS = 60;
-  private static final int AT_ONCE = 40;
+  private static final int AT_ONCE = 15;
   private static final int LINE = 10;
 
   /** How many lines a program prints until it has read all; then it goes on printing. */
   static final int LINES = SPLITS * COUNT / LINE;
 
-  private final String notes;
-  private final String end;
+  static final String OPENED = "opened";
+  static final String FINALIZED = "finalized";
 
-  KilledRecords(Path notes, Path end) {
+  private final KilledNotes notes;
+  private final String end;
+  private final Shared<StandStill> standStill;
+
+  /** Of a program that works in {@code folder}. */
+  KilledRecords(Path folder, Shared<StandStill> standStill) {
     super(AT_ONCE);
-    this.notes = notes.toString();
-    this.end = end.toString();
+    this.notes = notes(folder);
+    this.end = end(folder).toString();
+    this.standStill = standStill;
+  }
+
+  static KilledNotes notes(Path folder) {
+    return new KilledNotes(folder.resolve("notes"));
+  }
+
+  /** Where there is a file when the records are to end. */
+  static Path end(Path folder) {
+    return folder.resolve("end");
+  }
+
+  /** A place in a split, as it is noted. */
+  record Place(int split, long next) {
+    static Place of(KilledNotes.Note note) {
+      String[] words = note.text().split(":", -1);
+      return new Place(Integer.parseInt(words[0]), Long.parseLong(words[1]));
+    }
+
+    @Override
+    public String toString() {
+      return split + ":" + next;
+    }
   }
 
   /** A record, and its time in milliseconds. */
@@ -81,7 +107,7 @@ final class KilledRecords extends InBatches {
   void opened(int split, Long from) {
     super.opened(split, from);
     try {
-      note("opened", split, from == null ? 0 : from);
+      notes.add(OPENED, new Place(split, from == null ? 0 : from).toString());
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
@@ -89,16 +115,8 @@ final class KilledRecords extends InBatches {
 
   @Override
   void finalized(int split, long next) throws IOException {
-    note("finalized", split, next);
+    notes.add(FINALIZED, new Place(split, next).toString());
+    standStill.get().at(KillPoint.MARK_FINALIZED);
     super.finalized(split, next);
-  }
-
-  /** What is written survives the process that has written it. */
-  private synchronized void note(String what, int split, long next) throws IOException {
-    Files.write(
-        Path.of(notes),
-        (what + " " + split + " " + next + "\n").getBytes(StandardCharsets.UTF_8),
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
   }
 }
