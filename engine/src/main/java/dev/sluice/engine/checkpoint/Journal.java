@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -27,6 +28,7 @@ public final class Journal implements AutoCloseable {
   private String segment;
   private long number;
   private long appended;
+  private long syncedBytes;
   // Guarded by syncing.
   private long synced;
 
@@ -74,6 +76,13 @@ public final class Journal implements AutoCloseable {
     }
     log = next;
     segment = name;
+    syncedBytes = next.position();
+  }
+
+  /** What is synced is told by what comes after it, so that damage there is no torn end. */
+  private void write(byte kind, byte[] content) throws IOException {
+    ByteBuffer payload = ByteBuffer.allocate(1 + Long.BYTES + content.length);
+    write(log, payload.put(kind).putLong(syncedBytes).put(content).array());
   }
 
   private static void write(DurableLog log, byte[] payload) throws IOException {
@@ -100,10 +109,7 @@ public final class Journal implements AutoCloseable {
   }
 
   private String put(byte[] record) throws IOException {
-    byte[] payload = new byte[record.length + 1];
-    payload[0] = JournalFormat.RECORD;
-    System.arraycopy(record, 0, payload, 1, record.length);
-    write(log, payload);
+    write(JournalFormat.RECORD, record);
     appended++;
     return segment;
   }
@@ -133,13 +139,18 @@ public final class Journal implements AutoCloseable {
   private void syncAll() throws IOException {
     DurableLog current;
     long upTo;
+    long bytes;
     synchronized (this) {
       current = log;
       upTo = appended;
+      bytes = current.position();
     }
     current.sync();
     lease.check();
     synced = upTo;
+    synchronized (this) {
+      syncedBytes = bytes;
+    }
   }
 
   /** Goes on in a new segment, so that those before can be dropped some day. */
@@ -158,7 +169,9 @@ public final class Journal implements AutoCloseable {
   /** Ends the segment; where it ends. */
   private synchronized JournalEnd end() throws IOException {
     try (DurableLog ending = log) {
-      write(ending, new byte[] {JournalFormat.END});
+      ending.sync();
+      syncedBytes = ending.position();
+      write(JournalFormat.END, new byte[0]);
       ending.sync();
       return new JournalEnd(segment, ending.position());
     } catch (IOException e) {

@@ -1,6 +1,9 @@
 package dev.sluice.engine.checkpoint;
 
-/** What the segments of a journal consist of: each frame's payload begins with its kind. */
+/**
+ * What the segments of a journal consist of: each frame's payload begins with its kind and, but for
+ * the header's, with how many bytes of the segment were synced when it was written.
+ */
 final class JournalFormat {
   static final String FOLDER = "journal/";
   static final long MAGIC = 0x534C_5549_4345_4A4CL;

@@ -114,7 +114,10 @@ final class JournalReader {
         ended = next[0] == JournalFormat.END;
         if (!ended) {
           sink.record(
-              new DataInputStream(new ByteArrayInputStream(next, 1, next.length - 1)), where);
+              new DataInputStream(
+                  new ByteArrayInputStream(
+                      next, SegmentReader.PREFIX_BYTES, next.length - SegmentReader.PREFIX_BYTES)),
+              where);
         }
         where = segment.where();
       }

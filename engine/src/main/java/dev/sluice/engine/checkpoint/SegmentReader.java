@@ -12,11 +12,14 @@ import java.util.Arrays;
 /**
  * Reads the frames of one segment. For use by one thread.
  *
- * <p>A crash leaves a prefix of what was written, and behind what was synced anything. So a frame
- * that is not whole ends the segment, unless a whole one comes behind it, or the segment is known
- * to be longer: then it is damaged.
+ * <p>A crash leaves what was synced, and behind it anything, also whole frames behind others that
+ * are not. So a frame that is not whole ends the segment, unless one behind it says that more was
+ * synced, or the segment is known to be longer: then it is damaged.
  */
 final class SegmentReader {
+  /** What comes before a record: its kind, and how much was synced. */
+  static final int PREFIX_BYTES = 1 + Long.BYTES;
+
   private final BufferedInputStream in;
   private final String name;
   private long position;
@@ -51,7 +54,7 @@ final class SegmentReader {
       payload = in.readNBytes(length);
       verify(header, payload, length);
     } catch (CorruptFrameException e) {
-      if (end >= 0 || frameFollows(header, payload)) {
+      if (end >= 0 || syncedBehind(header, payload) > position) {
         throw e;
       }
       torn = true;
@@ -62,39 +65,40 @@ final class SegmentReader {
   }
 
   private void verify(byte[] header, byte[] payload, int length) throws CorruptFrameException {
-    if (payload.length < length || length == 0) {
+    if (payload.length < length || length < PREFIX_BYTES) {
       throw new CorruptFrameException(where() + ": cut off, " + length + " bytes should follow");
     }
     Frame.verify(ByteBuffer.wrap(header), payload, length, where());
   }
 
-  /** Whether there is a whole frame anywhere behind the first byte of what was read last. */
-  private boolean frameFollows(byte[] header, byte[] payload) throws IOException {
+  /** The most that a whole frame says was synced, anywhere behind the first byte read last. */
+  private long syncedBehind(byte[] header, byte[] payload) throws IOException {
     ByteArrayOutputStream rest = new ByteArrayOutputStream();
     rest.writeBytes(header);
     rest.writeBytes(payload);
     in.transferTo(rest);
     byte[] bytes = rest.toByteArray();
+    long most = 0;
     for (int at = 1; at + Frame.HEADER_BYTES < bytes.length; at++) {
-      if (isFrame(bytes, at)) {
-        return true;
-      }
+      most = Math.max(most, synced(bytes, at));
     }
-    return false;
+    return most;
   }
 
-  private static boolean isFrame(byte[] bytes, int at) {
+  /** What the frame at {@code at} says, 0 if there is none. */
+  private static long synced(byte[] bytes, int at) {
     ByteBuffer header = ByteBuffer.wrap(bytes, at, Frame.HEADER_BYTES).slice();
     int start = at + Frame.HEADER_BYTES;
     try {
       int length = Frame.payloadLength(header, bytes.length - start, "");
-      if (length == 0) {
-        return false;
+      if (length < PREFIX_BYTES || bytes[start] == JournalFormat.HEADER) {
+        return 0;
       }
-      Frame.verify(header, Arrays.copyOfRange(bytes, start, start + length), length, "");
-      return true;
+      byte[] payload = Arrays.copyOfRange(bytes, start, start + length);
+      Frame.verify(header, payload, length, "");
+      return ByteBuffer.wrap(payload).getLong(1);
     } catch (CorruptFrameException e) {
-      return false;
+      return 0;
     }
   }
 

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 /**
  * An immutable hash map: entries by the keys that they know, in a trie of their hash codes. What is
  * made of it by an edit shares all nodes in which nothing has changed (Bagwell, Ideal Hash Trees,
- * 2001; edits in place as in Clojure's transients). Entries come in an order of
- * their own, which does not depend on how they got in unless hash codes are the same.
+ * 2001; edits in place as in Clojure's transients). Entries come in an order of their own, which
+ * does not depend on how they got in unless hash codes are the same.
  */
 final class Trie<E extends Trie.Entry> {
   private final TrieNode root;

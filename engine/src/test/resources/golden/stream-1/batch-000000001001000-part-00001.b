@@ -1,0 +1,1 @@
+1 window Pair[key=3, value=3]

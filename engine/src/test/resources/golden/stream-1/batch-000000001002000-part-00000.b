@@ -1,0 +1,3 @@
+2 window Pair[key=0, value=5]
+2 window Pair[key=1, value=7]
+2 window Pair[key=2, value=9]

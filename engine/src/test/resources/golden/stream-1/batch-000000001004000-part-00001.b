@@ -1,0 +1,2 @@
+4 window Pair[key=4, value=46]
+4 window Pair[key=3, value=62]

@@ -1,0 +1,1 @@
+7 window Pair[key=3, value=432]

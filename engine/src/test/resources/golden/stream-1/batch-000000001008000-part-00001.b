@@ -1,0 +1,1 @@
+8 window Pair[key=3, value=567]

@@ -1,0 +1,1 @@
+9 window Pair[key=3, value=805]

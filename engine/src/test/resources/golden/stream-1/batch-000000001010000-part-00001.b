@@ -1,0 +1,1 @@
+10 window Pair[key=3, value=1206]

@@ -1,0 +1,1 @@
+11 window Pair[key=3, value=1687]
