@@ -18,7 +18,7 @@ import java.util.Optional;
  * leave for batches in their order. Safe for use by many threads.
  *
  * <pre>
- *   PIECE  receiver | records
+ *   PIECE  receiver | whether it is the first of a block | records
  *   BLOCK  receiver | number of the block whose pieces came before | mark at its end
  * </pre>
  */
@@ -75,6 +75,7 @@ final class BlockJournal<T> implements BlockLog<T> {
                     out -> {
                       out.writeByte(PIECE);
                       out.writeInt(receiver);
+                      out.writeBoolean(in.isEmpty());
                       Chunks.writePiece(out, piece, length);
                     })));
     Place end = new Place(appended + 1, block.endMark());
@@ -120,6 +121,10 @@ final class BlockJournal<T> implements BlockLog<T> {
     byte kind = in.readByte();
     in.readInt();
     if (kind == PIECE) {
+      // A block before it may have got no further.
+      if (in.readBoolean()) {
+        pieces.clear();
+      }
       pieces.addAll(chunks.readPiece(in));
       return Optional.empty();
     }

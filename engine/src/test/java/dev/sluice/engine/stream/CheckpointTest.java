@@ -12,6 +12,7 @@ import dev.sluice.engine.checkpoint.FencedException;
 import dev.sluice.engine.checkpoint.FolderInUseException;
 import dev.sluice.engine.rdd.Pair;
 import dev.sluice.engine.rdd.Rdd;
+import dev.sluice.engine.receiver.Receiver;
 import dev.sluice.engine.receiver.Wait;
 import dev.sluice.engine.storage.DurableStore;
 import dev.sluice.engine.storage.LocalStore;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -156,6 +158,43 @@ class CheckpointTest {
       assertEquals(List.of(2L, 3L, 4L, 5L), seen.get(2L));
     }
   }
+
+  /** Some of it is in the journal when it turns out that the rest cannot be. */
+  @Test
+  void leavesNothingOfABlockThatCouldNotBeStored() {
+    String large = "x".repeat(200_000);
+    for (int life = 0; life < 2; life++) {
+      boolean last = life == 1;
+      try (StreamBed bed = bed(folder(), 0)) {
+        AtomicBoolean stored = new AtomicBoolean();
+        Receiver<Object> receiver =
+            new Receiver<>() {
+              @Override
+              public void onStart() {
+                if (!last && !stored.get()) {
+                  assertThrows(
+                      UncheckedIOException.class, () -> store(List.of(large, new Unregistered())));
+                  store(List.of("good"));
+                  stored.set(true);
+                }
+              }
+
+              @Override
+              public void onStop() {}
+            };
+        Map<Long, List<Object>> seen = collect(bed.context.receiverStream(receiver));
+        bed.start();
+        if (last) {
+          bed.batches(1);
+          assertEquals(List.of("good"), seen.get(1L));
+        } else {
+          Wait.until("stored", stored::get);
+        }
+      }
+    }
+  }
+
+  private static final class Unregistered {}
 
   @Test
   void doesNotGrowForEver() throws IOException {
