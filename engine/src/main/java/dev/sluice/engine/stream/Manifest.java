@@ -28,6 +28,9 @@ record Manifest(
     Map<String, byte[]> places,
     List<Saved> datasets) {
 
+  /** Where a checkpoint of a pipeline has the number of its batch, which does not get so far. */
+  private static final int KIND = 0x4453_7472;
+
   /** A dataset in a folder of the store. */
   record Saved(String node, long timeMs, String folder) {}
 
@@ -36,6 +39,7 @@ record Manifest(
   }
 
   void write(DataOutputStream out) throws IOException {
+    out.writeInt(KIND);
     out.writeLong(batchMs);
     out.writeLong(originMs);
     out.writeLong(timeMs);
@@ -58,7 +62,12 @@ record Manifest(
     }
   }
 
+  /** Throws an {@link IncompatibleProgramException} if it is not one of a context. */
   static Manifest read(DataInputStream in) throws IOException {
+    if (in.readInt() != KIND) {
+      throw new IncompatibleProgramException(
+          List.of("it is not that of a StreamingContext, but of a pipeline"));
+    }
     long batchMs = in.readLong();
     long originMs = in.readLong();
     long timeMs = in.readLong();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.engine.checkpoint.CheckpointFolder;
 import dev.sluice.engine.checkpoint.FencedException;
 import dev.sluice.engine.checkpoint.FolderInUseException;
 import dev.sluice.engine.rdd.Pair;
@@ -260,6 +261,20 @@ class CheckpointTest {
     try (StreamBed bed = bed(folder(), 1)) {
       live(
           bed, 1, b -> counts(b.input(List.of(List.of("a"))).name("words")).name("counts").print());
+    }
+  }
+
+  @Test
+  void refusesTheFolderOfAPipeline() throws IOException {
+    ManualClock clock = new ManualClock(at(0));
+    try (CheckpointFolder pipeline =
+        CheckpointFolder.open(store(), clock, "pipeline", 1_000, false)) {
+      pipeline.write(7, true, out -> out.writeLong(7));
+    }
+    try (StreamBed bed = bed(folder(), 1)) {
+      bed.input(List.of(List.of("a"))).print();
+      IncompatibleProgramException e = assertThrows(IncompatibleProgramException.class, bed::start);
+      assertTrue(e.getMessage().contains("but of a pipeline"), e.getMessage());
     }
   }
 
