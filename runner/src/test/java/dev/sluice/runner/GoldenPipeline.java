@@ -31,7 +31,7 @@ import org.joda.time.Duration;
 /**
  * The pipeline whose checkpoints are kept from version to version: small, with one of each that a
  * checkpoint holds. Checkpoints know its names, coders and ids, which therefore never change, nor
- * do those of {@link Gathered}.
+ * do those of {@link Gathered} and {@link HeldSums}.
  */
 final class GoldenPipeline {
   static final int COUNT = 100;
@@ -58,6 +58,7 @@ final class GoldenPipeline {
     PCollection<KV<String, Long>> windowed =
         numbers.apply("Windows", Window.into(FixedWindows.of(Duration.millis(WINDOW_MS))));
     gather("sum", windowed.apply("Sum", Sum.longsPerKey()));
+    gather("held", numbers.apply("Held", new HeldSums(WINDOW_MS)));
     gatherText("State", windowed.apply("State", ParDo.of(new GoldenState())));
     gatherText("Later", numbers.apply("Later", ParDo.of(new GoldenDelay())));
     gather("looked up", lookUp(numbers, windowed));

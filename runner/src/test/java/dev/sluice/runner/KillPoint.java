@@ -18,7 +18,7 @@ enum KillPoint {
   /** What the checkpoint will hold is not taken yet. */
   CHECKPOINT_STARTED(EngineEvent.CheckpointStarted.class, 3),
 
-  /** The folder is still the program's, and there is no file yet. */
+  /** There is no file yet, and the folder was still the program's when it looked. */
   FILE_NOT_BEGUN(null, 3),
 
   /** Some of the file's bytes are on the disk, under a name that nobody looks for. */
@@ -53,6 +53,11 @@ enum KillPoint {
   /** How many times a program may come here before it is to be killed: not too far on its way. */
   int latest() {
     return latest;
+  }
+
+  /** Whether it is in the midst of making a checkpoint's file. */
+  boolean isOfFile() {
+    return this == FILE_NOT_BEGUN || this == FILE_HALF_WRITTEN || this == FILE_WRITTEN;
   }
 
   /** The point that {@code event} tells of. */

@@ -55,13 +55,16 @@ final class KilledModel {
           .computeIfAbsent(end, e -> new TreeMap<>())
           .computeIfAbsent(key, k -> new ArrayList<>())
           .add(record.number());
-      add("view", key, end, record.number() + views.get(lastOf(end, KilledPipeline.VIEW_MS)));
+      long sum = views.get(lastOf(end, KilledPipeline.VIEW_MS));
+      add("view", key, end, record.number() + sum + KilledPipeline.MORE);
     }
     windows.forEach(
         (end, keys) ->
             keys.forEach(
                 (key, numbers) -> {
-                  add("sum", key, end, numbers.stream().mapToLong(n -> n).sum());
+                  long sum = numbers.stream().mapToLong(n -> n).sum();
+                  add("sum", key, end, sum);
+                  add("held", HeldSums.key(key, end), end, sum);
                   lines.add(KilledState.expected(key, end, numbers));
                 }));
   }

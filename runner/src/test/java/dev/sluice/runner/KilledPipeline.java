@@ -28,6 +28,7 @@ import org.apache.beam.sdk.transforms.GroupIntoBatches;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
 import org.apache.beam.sdk.transforms.Values;
+import org.apache.beam.sdk.transforms.View;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.FixedWindows;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
@@ -48,6 +49,7 @@ final class KilledPipeline {
   static final int VIEW_MS = 1_000;
   static final int GAP_MS = 200;
   static final int BATCH = 10;
+  static final long MORE = 5;
   static final List<String> STARTS = List.of("a", "b");
 
   private final Pipeline pipeline;
@@ -74,6 +76,7 @@ final class KilledPipeline {
             .apply("Active", Filter.by(KilledPipeline::isActive))
             .apply("Sessions", Window.into(Sessions.withGapDuration(Duration.millis(GAP_MS))))
             .apply("Count", Count.perKey()));
+    gather("held", numbers.apply("Held", new HeldSums(WINDOW_MS)));
     gatherText("State", windowed.apply("State", ParDo.of(new KilledState())));
     gatherText("Later", numbers.apply("Later", ParDo.of(new KilledDelay())));
     PCollectionView<Long> view =
@@ -81,7 +84,12 @@ final class KilledPipeline {
             .apply("Values", Values.create())
             .apply("View windows", Window.into(FixedWindows.of(Duration.millis(VIEW_MS))))
             .apply("View sum", Combine.globally(Sum.ofLongs()).asSingletonView());
-    gather("view", windowed.apply("Look up", ParDo.of(new AddFn(view)).withSideInputs(view)));
+    // Complete at once and needed to the end: later processes have it from checkpoints.
+    PCollectionView<Long> more =
+        pipeline.apply("More", Create.of(MORE)).apply("View more", View.asSingleton());
+    gather(
+        "view",
+        windowed.apply("Look up", ParDo.of(new AddFn(view, more)).withSideInputs(view, more)));
     gatherText(
         "Batches",
         numbers
@@ -193,15 +201,18 @@ final class KilledPipeline {
   private static final class AddFn extends DoFn<KV<String, Long>, KV<String, Long>> {
     private static final long serialVersionUID = 1L;
     private final PCollectionView<Long> view;
+    private final PCollectionView<Long> more;
 
-    AddFn(PCollectionView<Long> view) {
+    AddFn(PCollectionView<Long> view, PCollectionView<Long> more) {
       this.view = view;
+      this.more = more;
     }
 
     @ProcessElement
     public void process(ProcessContext context) {
       KV<String, Long> pair = context.element();
-      context.output(KV.of(pair.getKey(), pair.getValue() + context.sideInput(view)));
+      long sum = pair.getValue() + context.sideInput(view) + context.sideInput(more);
+      context.output(KV.of(pair.getKey(), sum));
     }
   }
 

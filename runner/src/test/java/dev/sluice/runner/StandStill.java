@@ -16,6 +16,12 @@ final class StandStill implements EngineListener {
   private final KillPoint point;
   private final AtomicInteger left;
 
+  /** Whether batches with records were committed since a checkpoint was started. */
+  private boolean isUncovered;
+
+  /** Whether the checkpoint that was started last is the first to cover some records. */
+  private volatile boolean isCovering;
+
   /** To stand still at the {@code nth} time, counted from 1. */
   StandStill(KillPoint point, int nth) {
     this.point = point;
@@ -30,12 +36,21 @@ final class StandStill implements EngineListener {
   /** The engine tells of the ledger's moves on the thread that makes them. */
   @Override
   public void onEvent(EngineEvent event) {
+    if (event instanceof EngineEvent.BatchCompleted batch) {
+      isUncovered |= batch.records() > 0;
+    } else if (event instanceof EngineEvent.CheckpointStarted) {
+      isCovering = isUncovered;
+      isUncovered = false;
+    }
     KillPoint.of(event).ifPresent(this::at);
   }
 
   /** The program has come to {@code reached}. */
   void at(KillPoint reached) {
-    if (reached != point || left.decrementAndGet() != 0) {
+    if (reached != point
+        // A file that lets nothing go makes no difference.
+        || (point.isOfFile() && !isCovering)
+        || left.decrementAndGet() != 0) {
       return;
     }
     System.out.println(HERE + point);
