@@ -3,7 +3,6 @@ package dev.sluice.engine.checkpoint;
 import dev.sluice.engine.codec.CorruptFrameException;
 import dev.sluice.engine.codec.Frame;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -39,45 +38,32 @@ final class SegmentReader {
     if (torn || (end >= 0 && position >= end)) {
       return null;
     }
-    byte[] header = in.readNBytes(Frame.HEADER_BYTES);
-    if (header.length == 0 && end < 0) {
-      return null;
-    }
-    byte[] payload = new byte[0];
+    // So that what was read is there again if it is no frame.
+    in.mark(Integer.MAX_VALUE);
+    byte[] payload;
     try {
-      if (header.length < Frame.HEADER_BYTES) {
+      payload = Frame.read(in, end < 0 ? Long.MAX_VALUE : end - position, where());
+      if (end >= 0 && payload == null) {
         throw new CorruptFrameException(where() + ": cut off");
       }
-      long left = end < 0 ? Integer.MAX_VALUE : end - position - Frame.HEADER_BYTES;
-      int length = Frame.payloadLength(ByteBuffer.wrap(header), left, where());
-      // Grows as bytes come, so that a damaged length is no allocation.
-      payload = in.readNBytes(length);
-      verify(header, payload, length);
+      if (payload != null && payload.length < PREFIX_BYTES) {
+        throw new CorruptFrameException(where() + ": too short for a record");
+      }
     } catch (CorruptFrameException e) {
-      if (end >= 0 || syncedBehind(header, payload) > position) {
+      if (end >= 0 || syncedBehind() > position) {
         throw e;
       }
       torn = true;
       return null;
     }
-    position += Frame.HEADER_BYTES + payload.length;
+    position += payload == null ? 0 : Frame.HEADER_BYTES + payload.length;
     return payload;
   }
 
-  private void verify(byte[] header, byte[] payload, int length) throws CorruptFrameException {
-    if (payload.length < length || length < PREFIX_BYTES) {
-      throw new CorruptFrameException(where() + ": cut off, " + length + " bytes should follow");
-    }
-    Frame.verify(ByteBuffer.wrap(header), payload, length, where());
-  }
-
   /** The most that a whole frame says was synced, anywhere behind the first byte read last. */
-  private long syncedBehind(byte[] header, byte[] payload) throws IOException {
-    ByteArrayOutputStream rest = new ByteArrayOutputStream();
-    rest.writeBytes(header);
-    rest.writeBytes(payload);
-    in.transferTo(rest);
-    byte[] bytes = rest.toByteArray();
+  private long syncedBehind() throws IOException {
+    in.reset();
+    byte[] bytes = in.readAllBytes();
     long most = 0;
     for (int at = 1; at + Frame.HEADER_BYTES < bytes.length; at++) {
       most = Math.max(most, synced(bytes, at));

@@ -2,6 +2,7 @@ package dev.sluice.engine.codec;
 
 import java.io.DataOutput;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -23,6 +24,31 @@ public final class Frame {
     out.writeInt(length);
     out.writeInt(checksum(payload, length));
     out.write(payload, 0, length);
+  }
+
+  /**
+   * Reads the next frame of a file; its payload, or null at the end of {@code in}.
+   *
+   * @param leftBytes how many bytes there can be, the header's included
+   * @throws CorruptFrameException if it is not whole; {@code where} tells the place
+   */
+  public static byte[] read(InputStream in, long leftBytes, String where) throws IOException {
+    byte[] header = in.readNBytes(HEADER_BYTES);
+    if (header.length == 0) {
+      return null;
+    }
+    if (header.length < HEADER_BYTES) {
+      throw new CorruptFrameException(where + ": ends inside a frame's header");
+    }
+    int length = payloadLength(ByteBuffer.wrap(header), leftBytes - HEADER_BYTES, where);
+    // Grows as bytes come, so that a corrupt length is no allocation.
+    byte[] payload = in.readNBytes(length);
+    if (payload.length < length) {
+      throw new CorruptFrameException(
+          where + ": ends after " + payload.length + " of " + length + " bytes");
+    }
+    verify(ByteBuffer.wrap(header), payload, length, where);
+    return payload;
   }
 
   /**

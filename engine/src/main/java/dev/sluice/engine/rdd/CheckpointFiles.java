@@ -12,7 +12,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,31 +102,14 @@ final class CheckpointFiles {
 
   private static byte[] frame(String name, InputStream in, long[] position) throws IOException {
     try {
-      return checked("checkpoint " + name + " at byte " + position[0], in, position);
+      String where = "checkpoint " + name + " at byte " + position[0];
+      byte[] payload = Frame.read(in, Long.MAX_VALUE, where);
+      position[0] += payload == null ? 0 : Frame.HEADER_BYTES + payload.length;
+      return payload;
     } catch (CorruptFrameException e) {
       throw new CorruptFrameException(
           e.getMessage() + ". Restore the file from a copy, or begin with another folder", e);
     }
-  }
-
-  private static byte[] checked(String where, InputStream in, long[] position) throws IOException {
-    byte[] header = in.readNBytes(Frame.HEADER_BYTES);
-    if (header.length == 0) {
-      return null;
-    }
-    if (header.length < Frame.HEADER_BYTES) {
-      throw new CorruptFrameException(where + ": ends inside a frame's header");
-    }
-    int length = Frame.payloadLength(ByteBuffer.wrap(header), Integer.MAX_VALUE, where);
-    // Grows as bytes come, so that a corrupt length is no allocation.
-    byte[] payload = in.readNBytes(length);
-    if (payload.length < length) {
-      throw new CorruptFrameException(
-          where + ": ends after " + payload.length + " of " + length + " bytes");
-    }
-    Frame.verify(ByteBuffer.wrap(header), payload, length, where);
-    position[0] += Frame.HEADER_BYTES + length;
-    return payload;
   }
 
   /** What {@link #complete} has said about {@code folder}. */

@@ -1,10 +1,11 @@
 package dev.sluice.engine.receiver;
 
-/** Makes the threads of receivers, which do not keep the JVM alive. */
-final class DaemonThread {
+/** Makes the threads of receivers and streams, which do not keep the JVM alive. */
+public final class DaemonThread {
   private DaemonThread() {}
 
-  static Thread create(String name, Runnable body) {
+  /** A thread that is not started. */
+  public static Thread create(String name, Runnable body) {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);
     return thread;

@@ -3,6 +3,7 @@ package dev.sluice.engine.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /**
@@ -66,6 +67,23 @@ public interface DurableStore {
 
   /** Deletes {@code name}; without effect if there is nothing under it. */
   void delete(String name) throws IOException;
+
+  /**
+   * The same, unless it was done before: there is nothing under {@code from} and something under
+   * {@code to}. Called again after a crash or by somebody else it has the effect of one call.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is nothing under either
+   * @throws java.nio.file.FileAlreadyExistsException if there is something under both
+   */
+  default void renameOnce(String from, String to) throws IOException {
+    try {
+      rename(from, to);
+    } catch (NoSuchFileException e) {
+      if (!exists(to)) {
+        throw e;
+      }
+    }
+  }
 
   /**
    * Deletes what calls of {@link #create} have begun for names right below {@code folder} and not

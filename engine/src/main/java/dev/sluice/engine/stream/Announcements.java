@@ -1,5 +1,6 @@
 package dev.sluice.engine.stream;
 
+import dev.sluice.engine.receiver.DaemonThread;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -21,12 +22,7 @@ final class Announcements implements AutoCloseable {
 
   Announcements(String name) {
     thread =
-        Executors.newSingleThreadExecutor(
-            body -> {
-              Thread made = new Thread(body, name + "-listeners");
-              made.setDaemon(true);
-              return made;
-            });
+        Executors.newSingleThreadExecutor(body -> DaemonThread.create(name + "-listeners", body));
   }
 
   void add(StreamListener listener) {

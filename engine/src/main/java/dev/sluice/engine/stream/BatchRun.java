@@ -18,8 +18,8 @@ record BatchRun(Graph graph, Announcements announcements, Clock clock) {
     long timeMs = batch.timeMs();
     Map<String, List<String>> prepared = new TreeMap<>();
     graph.inputs().forEach(input -> input.prepare(timeMs));
-    for (Output<?> output : graph.outputs()) {
-      if (output.node().isAt(timeMs) && !batch.replay()) {
+    for (Output<?> output : batch.replay() ? List.<Output<?>>of() : graph.outputs()) {
+      if (output.node().isAt(timeMs)) {
         List<String> tokens = run(output, timeMs);
         if (!tokens.isEmpty()) {
           prepared.put(output.name(), tokens);

@@ -3,6 +3,7 @@ package dev.sluice.engine.stream;
 import dev.sluice.engine.checkpoint.CheckpointFolder;
 import dev.sluice.engine.rdd.RddException;
 import dev.sluice.engine.rdd.RddFiles;
+import dev.sluice.engine.receiver.DaemonThread;
 import dev.sluice.engine.storage.DurableStore;
 import dev.sluice.engine.stream.Manifest.Saved;
 import java.io.IOException;
@@ -31,14 +32,15 @@ import java.util.concurrent.Future;
 final class CheckpointWriter implements AutoCloseable {
   private static final String DATA = "data/";
   // Not folders: they would stay when they are empty.
-  private static final String NAME = DATA + "%010d-%010d-";
+  private static final String PREFIX = DATA + "%010d-%010d-";
+  private static final int PREFIX_LENGTH = String.format(PREFIX, 0, 0).length();
 
   private final CheckpointFolder folder;
   private final DurableStore store;
   private final RddFiles files;
   private final ExecutorService thread;
   // For the thread while it writes, else for the caller.
-  private final Map<Key, String> folders = new HashMap<>();
+  private final Map<Key, String> prefixes = new HashMap<>();
   private long written;
   private Future<Long> writing;
 
@@ -56,17 +58,12 @@ final class CheckpointWriter implements AutoCloseable {
     this.store = store;
     this.files = files;
     this.thread =
-        Executors.newSingleThreadExecutor(
-            body -> {
-              Thread made = new Thread(body, name + "-checkpoints");
-              made.setDaemon(true);
-              return made;
-            });
+        Executors.newSingleThreadExecutor(body -> DaemonThread.create(name + "-checkpoints", body));
   }
 
   /** An earlier process has written {@code datasets}. */
   void known(List<Saved> datasets) {
-    datasets.forEach(each -> folders.put(new Key(each.node(), each.timeMs()), each.folder()));
+    datasets.forEach(each -> prefixes.put(new Key(each.node(), each.timeMs()), each.prefix()));
   }
 
   boolean isBusy() {
@@ -97,23 +94,23 @@ final class CheckpointWriter implements AutoCloseable {
     List<Saved> saved = new ArrayList<>();
     for (Node.Saving each : datasets) {
       Key key = new Key(each.node(), each.timeMs());
-      String in = folders.get(key);
-      if (in == null) {
-        in = String.format(NAME, folder.epoch(), written++);
-        files.write(each.records(), in);
-        folders.put(key, in);
+      String prefix = prefixes.get(key);
+      if (prefix == null) {
+        prefix = String.format(PREFIX, folder.epoch(), written++);
+        files.write(each.records(), prefix);
+        prefixes.put(key, prefix);
       }
-      saved.add(new Saved(each.node(), each.timeMs(), in));
+      saved.add(new Saved(each.node(), each.timeMs(), prefix));
     }
     return saved;
   }
 
   private void dropOthers(List<Saved> datasets) throws IOException {
     Set<String> used = new HashSet<>();
-    datasets.forEach(each -> used.add(each.folder()));
-    folders.values().retainAll(used);
+    datasets.forEach(each -> used.add(each.prefix()));
+    prefixes.values().retainAll(used);
     for (String name : store.list(DATA)) {
-      if (used.stream().noneMatch(name::startsWith)) {
+      if (name.length() < PREFIX_LENGTH || !used.contains(name.substring(0, PREFIX_LENGTH))) {
         store.delete(name);
       }
     }

@@ -27,6 +27,7 @@ final class Graph {
   private boolean closed;
   private volatile long originMs;
   private List<Node<?>> reachable = List.of();
+  private List<Input> used = List.of();
 
   Graph(RddContext rdds, long batchMs) {
     this.rdds = rdds;
@@ -129,6 +130,7 @@ final class Graph {
     Set<Node<?>> found = new HashSet<>();
     outputs.forEach(output -> reach(output.node(), found));
     reachable = nodes.stream().filter(found::contains).toList();
+    used = inputs.stream().filter(input -> found.contains(input.node())).toList();
     Retention.derive(reachable, remember, rememberAllMs);
   }
 
@@ -154,7 +156,7 @@ final class Graph {
 
   /** The inputs that outputs depend on. */
   List<Input> inputs() {
-    return inputs.stream().filter(input -> reachable.contains(input.node())).toList();
+    return used;
   }
 
   /** Batch {@code timeMs} is complete. */

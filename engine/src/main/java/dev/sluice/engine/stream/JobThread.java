@@ -1,5 +1,6 @@
 package dev.sluice.engine.stream;
 
+import dev.sluice.engine.receiver.DaemonThread;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -12,8 +13,7 @@ final class JobThread implements AutoCloseable {
     executor =
         Executors.newSingleThreadExecutor(
             body -> {
-              thread = new Thread(body, name + "-jobs");
-              thread.setDaemon(true);
+              thread = DaemonThread.create(name + "-jobs", body);
               return thread;
             });
   }

@@ -31,8 +31,8 @@ record Manifest(
   /** Where a checkpoint of a pipeline has the number of its batch, which does not get so far. */
   private static final int KIND = 0x4453_7472;
 
-  /** A dataset in a folder of the store. */
-  record Saved(String node, long timeMs, String folder) {}
+  /** A dataset in the store, under names that begin with {@code prefix}. */
+  record Saved(String node, long timeMs, String prefix) {}
 
   Manifest with(List<Saved> newDatasets) {
     return new Manifest(batchMs, originMs, timeMs, journalFrom, layout, places, newDatasets);
@@ -58,7 +58,7 @@ record Manifest(
     for (Saved each : datasets) {
       out.writeUTF(each.node());
       out.writeLong(each.timeMs());
-      out.writeUTF(each.folder());
+      out.writeUTF(each.prefix());
     }
   }
 

@@ -27,7 +27,7 @@ final class MappedVersions<K, V, S, R> implements Computation<Pair<K, Pair<S, Lo
   // Those of the node's datasets.
   private final NavigableMap<Long, Version<K, S, R>> versions = new ConcurrentSkipListMap<>();
 
-  private record Version<K, S, R>(List<StateTable<K, S>> tables, SharedDataset<R> mapped) {}
+  private record Version<K, S, R>(List<StateTable<K, S>> tables, Made<R> mapped) {}
 
   private MappedVersions(
       Node<Pair<K, Pair<S, Long>>> node, Node<Pair<K, V>> values, StateSpec<K, V, S, R> spec) {
@@ -62,8 +62,7 @@ final class MappedVersions<K, V, S, R> implements Computation<Pair<K, Pair<S, Lo
   }
 
   private Made<Pair<K, Pair<S, Long>>> made(long timeMs, Carried<R, StateTable<K, S>> carried) {
-    SharedDataset<R> mapped = new SharedDataset<>(carried.records());
-    Release share = mapped.share();
+    Made<R> mapped = Made.of(carried.records());
     versions.put(timeMs, new Version<>(carried.left(), mapped));
     Held<Pair<K, Pair<S, Long>>> states =
         rdds().hold(node.name(), new StateTables<>(carried.left()));
@@ -72,14 +71,16 @@ final class MappedVersions<K, V, S, R> implements Computation<Pair<K, Pair<S, Lo
         why -> {
           versions.remove(timeMs);
           states.release(why);
-          share.release(why);
+          mapped.release(why);
         });
   }
 
   /** What was mapped in batch {@code timeMs}, in which the states were made. */
   private Made<R> mapped(long timeMs) {
     node.dataset(timeMs);
-    return versions.get(timeMs).mapped().dataset();
+    Made<R> mapped = versions.get(timeMs).mapped().retain();
+    // A dataset of its own, which may be persisted and unpersisted.
+    return new Made<>(mapped.rdd().filter(record -> true), mapped::release);
   }
 
   private List<StateTable<K, S>> before(long timeMs) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
@@ -151,16 +152,23 @@ final class Node<T> {
     if (known != null) {
       return known.rdd();
     }
-    Made<T> made;
+    Made<T> made = called(timeMs, () -> made(timeMs));
+    put(timeMs, made);
+    return made.rdd();
+  }
+
+  private Made<T> made(long timeMs) throws Exception {
+    Made<T> made = computation.make(timeMs);
+    if (made.rdd() == null) {
+      throw new NullPointerException("a dataset is null: return an empty one");
+    }
+    return held && shape.storage() == Storage.LINEAGE ? Made.of(made.rdd().materialize()) : made;
+  }
+
+  /** Has a dataset made by user code; what fails names this node and the batch, once. */
+  private Made<T> called(long timeMs, Callable<Made<T>> making) {
     try {
-      made = computation.make(timeMs);
-      if (made.rdd() == null) {
-        throw new NullPointerException("a dataset is null: return an empty one");
-      }
-      if (held && shape.storage() == Storage.LINEAGE) {
-        made = Made.of(made.rdd().materialize());
-      }
-      put(timeMs, made);
+      return making.call();
     } catch (BatchFailedException e) {
       throw e;
     } catch (InterruptedException e) {
@@ -169,7 +177,6 @@ final class Node<T> {
     } catch (Exception | Error e) {
       throw new BatchFailedException(timeMs, name(), e);
     }
-    return made.rdd();
   }
 
   void put(long timeMs, Made<T> made) {
@@ -199,7 +206,7 @@ final class Node<T> {
       put(timeMs, Made.of(saved));
       return;
     }
-    Made<T> made = restored(timeMs, saved.rdd());
+    Made<T> made = called(timeMs, () -> computation.restored(saved.rdd(), timeMs));
     put(
         timeMs,
         new Made<>(
@@ -208,17 +215,6 @@ final class Node<T> {
               made.release(why);
               saved.release(why);
             }));
-  }
-
-  private Made<T> restored(long timeMs, Rdd<T> saved) {
-    try {
-      return computation.restored(saved, timeMs);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BatchFailedException(timeMs, name(), e);
-    } catch (Exception e) {
-      throw new BatchFailedException(timeMs, name(), e);
-    }
   }
 
   /**

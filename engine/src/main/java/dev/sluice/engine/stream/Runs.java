@@ -1,6 +1,7 @@
 package dev.sluice.engine.stream;
 
 import dev.sluice.engine.batch.Ledger;
+import dev.sluice.engine.receiver.DaemonThread;
 import dev.sluice.engine.time.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,8 +71,7 @@ final class Runs {
     JobThread jobs = new JobThread(options.name());
     BatchRun batches = new BatchRun(graph, announcements, clock);
     Scheduler scheduler = new Scheduler(backlog, batches, rates, jobs, this::ended);
-    Thread thread = new Thread(scheduler, options.name() + "-scheduler");
-    thread.setDaemon(true);
+    Thread thread = DaemonThread.create(options.name() + "-scheduler", scheduler);
     last = new Run(scheduler, thread, jobs);
     thread.start();
   }

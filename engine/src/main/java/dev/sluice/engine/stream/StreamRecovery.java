@@ -65,7 +65,7 @@ final class StreamRecovery {
   }
 
   private <T> void restore(Node<T> node, Manifest.Saved saved) throws IOException {
-    node.restore(saved.timeMs(), files.read(saved.folder()));
+    node.restore(saved.timeMs(), files.read(saved.prefix()));
   }
 
   /** Datasets that are computed of others have only to be defined again. */

@@ -50,17 +50,14 @@ final class TextFileSink<T> implements TransactionalSink<T> {
 
   private void publish(String attempt, String name) throws IOException {
     try {
-      store.rename(attempt, name);
+      store.renameOnce(attempt, name);
     } catch (NoSuchFileException e) {
-      // It was renamed before a crash.
-      if (!store.exists(name)) {
-        throw new IOException(
-            String.format(
-                "neither %s nor %s is in %s, one of which has output that is durable: restore it"
-                    + " from a copy, or begin with another folder and another checkpoint",
-                attempt, name, store.describe()),
-            e);
-      }
+      throw new IOException(
+          String.format(
+              "neither %s nor %s is in %s, one of which has output that is durable: restore it"
+                  + " from a copy, or begin with another folder and another checkpoint",
+              attempt, name, store.describe()),
+          e);
     }
   }
 

@@ -51,12 +51,9 @@ final class PublishFiles extends DoFn<WrittenFile, KV<String, String>> {
   private void publish(WrittenFile file) throws IOException {
     DurableStore store = folder.store();
     try {
-      store.rename(file.attempt(), file.name());
+      store.renameOnce(file.attempt(), file.name());
     } catch (NoSuchFileException e) {
-      // Done before, or by somebody else meanwhile.
-      if (!store.exists(file.name())) {
-        throw lost(file, e);
-      }
+      throw lost(file, e);
     } catch (FileAlreadyExistsException e) {
       throw new IOException(
           "the file "

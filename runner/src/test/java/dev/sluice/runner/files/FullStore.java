@@ -2,12 +2,14 @@ package dev.sluice.runner.files;
 
 import dev.sluice.engine.storage.DurableLog;
 import dev.sluice.engine.storage.DurableStore;
+import dev.sluice.runner.ForwardingStore;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.List;
 
 /** A store whose disk is full: it takes names, and no bytes. */
-record FullStore(DurableStore store) implements DurableStore {
+final class FullStore extends ForwardingStore {
+  FullStore(DurableStore store) {
+    super(store);
+  }
 
   private record FullLog(DurableLog log) implements DurableLog {
     @Override
@@ -33,46 +35,6 @@ record FullStore(DurableStore store) implements DurableStore {
 
   @Override
   public DurableLog append(String name) throws IOException {
-    return new FullLog(store.append(name));
-  }
-
-  @Override
-  public void create(String name, Body body) throws IOException {
-    store.create(name, body);
-  }
-
-  @Override
-  public InputStream read(String name) throws IOException {
-    return store.read(name);
-  }
-
-  @Override
-  public boolean exists(String name) throws IOException {
-    return store.exists(name);
-  }
-
-  @Override
-  public List<String> list(String prefix) throws IOException {
-    return store.list(prefix);
-  }
-
-  @Override
-  public void rename(String from, String to) throws IOException {
-    store.rename(from, to);
-  }
-
-  @Override
-  public void delete(String name) throws IOException {
-    store.delete(name);
-  }
-
-  @Override
-  public void deleteUnfinished(String folder) throws IOException {
-    store.deleteUnfinished(folder);
-  }
-
-  @Override
-  public String describe() {
-    return store.describe();
+    return new FullLog(super.append(name));
   }
 }
