@@ -66,7 +66,11 @@ public final class CheckpointFolder implements AutoCloseable {
   public static CheckpointFolder open(
       DurableStore store, Clock clock, String owner, long leaseMs, boolean takeOver)
       throws IOException {
-    return new CheckpointFolder(store, Lease.claim(store, clock, leaseMs, owner, takeOver));
+    Lease lease = Lease.claim(store, clock, leaseMs, owner, takeOver);
+    // What drivers before this one were writing. Not later: one that was held up would take it from
+    // its successor.
+    store.deleteUnfinished(FOLDER);
+    return new CheckpointFolder(store, lease);
   }
 
   /**
@@ -196,16 +200,12 @@ public final class CheckpointFolder implements AutoCloseable {
     return bytes[0];
   }
 
-  /**
-   * Deletes what the last full checkpoint makes needless, the newest first, and what drivers that
-   * have crashed were writing.
-   */
+  /** Deletes what the last full checkpoint makes needless, the newest first. */
   private void dropOlder() throws IOException {
     List<String> names = new ArrayList<>(store.list(FILES));
     for (int i = names.indexOf(last) - 1; i >= 0; i--) {
       store.delete(names.get(i));
     }
-    store.deleteUnfinished(FOLDER);
     lease.dropOlder();
   }
 
