@@ -132,10 +132,10 @@ public interface SluicePipelineOptions extends StreamingOptions {
   void setBackpressure(boolean backpressure);
 
   @Description(
-      "Streaming: how many records a batch takes from one reader at most. Under backlog batches"
-          + " grow up to this size: larger ones cost less for each element and answer later."
-          + " Default: 100000.")
-  @Default.Long(100_000)
+      "Streaming: how many records a batch takes at most from one source, whose readers have equal"
+          + " shares. Under backlog batches grow up to this size: larger ones answer later and need"
+          + " more memory. Default: 50000.")
+  @Default.Long(50_000)
   long getMaxBatchRecords();
 
   void setMaxBatchRecords(long records);

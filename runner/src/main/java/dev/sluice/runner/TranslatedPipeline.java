@@ -12,7 +12,11 @@ record TranslatedPipeline(Plan plan, boolean streaming) {
     if (options.isStreaming() || PipelineTranslator.isUnbounded(pipeline)) {
       Plan plan =
           PipelineTranslator.translateStream(
-              pipeline, options.getBlockIntervalMs(), options.getMaxRate(), maxAttempts);
+              pipeline,
+              options.getBlockIntervalMs(),
+              options.getMaxRate(),
+              options.getMaxBatchRecords(),
+              maxAttempts);
       return new TranslatedPipeline(plan, true);
     }
     return new TranslatedPipeline(PipelineTranslator.translate(pipeline), false);

@@ -38,7 +38,7 @@ final class ReceiverInlet implements Inlet {
     this.receivers = receivers;
     this.places = new ArrayList<>(places);
     this.markCodec = markCodec;
-    this.maxRecords = options.maxBatchRecords();
+    this.maxRecords = Math.max(1, options.maxBatchRecords() / Math.max(1, receivers.size()));
     this.queuedBlocks = options.receivers().queuedBlocks();
   }
 

@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param batchDurationMs the time from the start of a batch to that of the next while data comes,
  *     at least 1
- * @param maxBatchRecords how many records a batch takes from one receiver at most, at least 1:
- *     under backlog batches grow up to this size
+ * @param maxBatchRecords how many records a batch takes from the receivers of one source, each of
+ *     which has an equal share, but at least a block; at least 1. Under backlog batches grow up to
+ *     this size
  * @param fixedTicks whether there is a batch each {@code batchDurationMs}, with and without data:
  *     late ones are made up for, one after another, and nothing makes one come early
  * @param backpressure whether receivers are slowed down to what batches have been able to process
@@ -23,9 +24,9 @@ public record StreamOptions(
     boolean backpressure,
     ReceiverOptions receivers) {
 
-  /** Batches of up to 100,000 records each 100 ms, when data comes. */
+  /** Batches of up to 50,000 records of a source each 100 ms, when data comes. */
   public static final StreamOptions DEFAULTS =
-      new StreamOptions(100, 100_000, false, false, ReceiverOptions.DEFAULTS);
+      new StreamOptions(100, 50_000, false, false, ReceiverOptions.DEFAULTS);
 
   public StreamOptions {
     List<String> problems = new ArrayList<>();

@@ -19,10 +19,11 @@ final class ReadBlocks {
   private MetricsContainerImpl metrics;
   private long startedNs;
 
-  ReadBlocks(String transform, ReadSettings settings) {
+  /** The first block of one of {@code readers}. */
+  ReadBlocks(String transform, ReadSettings settings, int readers) {
     this.transform = transform;
     this.intervalNs = settings.blockIntervalMs() * 1_000_000;
-    this.maxRecords = settings.blockRecords();
+    this.maxRecords = settings.blockRecords(readers);
     this.metrics = new MetricsContainerImpl(transform);
   }
 

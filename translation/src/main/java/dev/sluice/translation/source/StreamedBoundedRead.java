@@ -50,7 +50,7 @@ public record StreamedBoundedRead<T>(
       }
       Object mark = marks == null ? null : marks.get(i);
       receivers.add(
-          new SplitsReceiver<>(this, own, mark == null ? Position.START : (Position) mark));
+          new SplitsReceiver<>(this, own, count, mark == null ? Position.START : (Position) mark));
     }
     return receivers;
   }
@@ -70,8 +70,9 @@ public record StreamedBoundedRead<T>(
     private final List<BoundedSource<T>> splits;
     private Position stored;
 
-    SplitsReceiver(StreamedBoundedRead<T> read, List<BoundedSource<T>> splits, Position from) {
-      super(read.read().transform(), read.settings());
+    SplitsReceiver(
+        StreamedBoundedRead<T> read, List<BoundedSource<T>> splits, int readers, Position from) {
+      super(read.read().transform(), read.settings(), readers);
       this.read = read;
       this.splits = splits;
       this.stored = from;

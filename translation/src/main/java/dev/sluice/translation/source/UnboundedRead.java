@@ -61,10 +61,11 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
     MetricsContainer previous = metrics.enter();
     try {
       List<Receiver<Object>> receivers = new ArrayList<>();
-      for (UnboundedSource<T, MarkT> split : source.split(parallelism, options.get())) {
+      List<? extends UnboundedSource<T, MarkT>> splits = source.split(parallelism, options.get());
+      for (UnboundedSource<T, MarkT> split : splits) {
         int number = receivers.size();
         MarkT mark = marks == null || number >= marks.size() ? null : (MarkT) marks.get(number);
-        receivers.add(new SplitReceiver<>(this, split, number, mark));
+        receivers.add(new SplitReceiver<>(this, split, number, splits.size(), mark));
       }
       if (receivers.isEmpty()) {
         throw new IllegalStateException("the source of " + transform + " has no split");
@@ -102,8 +103,12 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
     private MarkT stored;
 
     SplitReceiver(
-        UnboundedRead<T, MarkT> read, UnboundedSource<T, MarkT> split, int number, MarkT mark) {
-      super(read.transform(), read.settings());
+        UnboundedRead<T, MarkT> read,
+        UnboundedSource<T, MarkT> split,
+        int number,
+        int readers,
+        MarkT mark) {
+      super(read.transform(), read.settings(), readers);
       this.read = read;
       this.split = split;
       this.stored = mark;
