@@ -21,7 +21,7 @@ import org.joda.time.Instant;
 final class GoldenSource extends UnboundedSource<Long, GoldenSource.Mark> {
   private static final long serialVersionUID = 1L;
   private static final int STEP_MS = 10;
-  private static final int FEW = 7;
+  private static final int FEW = 3;
 
   private final long count;
   private final long end;
@@ -107,8 +107,8 @@ final class GoldenSource extends UnboundedSource<Long, GoldenSource.Mark> {
 
     @Override
     public boolean advance() {
-      // A third at once: what follows is little beside it, and is written as changes.
-      boolean few = end < count && next >= end / 3 && next % FEW == 0;
+      // Three quarters at once: what follows is little beside it, and is written as changes.
+      boolean few = end < count && next >= end * 3 / 4 && next % FEW == 0;
       hasCurrent = next < end && (!few || finalized.get().get() >= next);
       if (hasCurrent) {
         next++;

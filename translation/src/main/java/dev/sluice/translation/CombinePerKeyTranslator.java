@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.beam.sdk.coders.CannotProvideCoderException;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.runners.AppliedPTransform;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
@@ -50,29 +51,37 @@ final class CombinePerKeyTranslator implements TransformTranslator {
     String name = transform.getFullName();
     Combining<InputT, AccumT, OutputT> combining =
         new Combining<>(fn, (Coder<AccumT>) accumulatorCoder(transform));
-    if (context.isStreaming()) {
+    boolean streaming = context.isStreaming();
+    if (streaming && !Grouping.isByWindow(windowing)) {
       Grouping grouping =
           Grouping.streamCombining(combining, coder, windowing, context.options(), name);
       GroupByKeyTranslator.connect(grouping, context.ports(input), transform, context);
       return;
     }
     List<Port> exploded = GroupByKeyTranslator.exploded(input, name, context);
-    if (!PreCombine.appliesTo(windowing)) {
+    if (!streaming && !PreCombine.appliesTo(windowing)) {
       Grouping grouping = Grouping.combining(combining, coder, windowing, context.options(), name);
       GroupByKeyTranslator.connect(grouping, exploded, transform, context);
       return;
     }
     Coder<K> keyCoder = coder.getKeyCoder();
+    // A stream says how many elements were dropped because they were late.
+    Coder<?> sent =
+        streaming
+            ? KvCoder.of(VarLongCoder.of(), combining.accumulatorCoder())
+            : combining.accumulatorCoder();
     Port combined =
         context
             .plan()
             .operator(
                 name,
-                new PreCombine<>(combining, keyCoder, windowing, name),
+                new PreCombine<>(combining, keyCoder, windowing, streaming, name),
                 exploded,
-                TranslationContext.codec(
-                    KvCoder.of(keyCoder, combining.accumulatorCoder()), windowing, name));
-    Grouping grouping = Grouping.merging(combining, keyCoder, windowing, name);
+                TranslationContext.codec(KvCoder.of(keyCoder, sent), windowing, name));
+    Grouping grouping =
+        streaming
+            ? Grouping.streamMerging(combining, keyCoder, windowing, name)
+            : Grouping.merging(combining, keyCoder, windowing, name);
     GroupByKeyTranslator.connect(grouping, List.of(combined), transform, context);
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.runners.AppliedPTransform;
 import org.apache.beam.sdk.values.PCollection;
+import org.apache.beam.sdk.values.WindowingStrategy;
 
 /** {@code GroupByKey}. */
 final class GroupByKeyTranslator implements TransformTranslator {
@@ -19,17 +20,17 @@ final class GroupByKeyTranslator implements TransformTranslator {
     PCollection<?> input = TranslationContext.mainInput(transform);
     String name = transform.getFullName();
     KvCoder<?, ?> coder = (KvCoder<?, ?>) input.getCoder();
-    if (context.isStreaming()) {
-      connect(
-          Grouping.streamByKey(coder, input.getWindowingStrategy(), context.options(), name),
-          context.ports(input),
-          transform,
-          context);
-      return;
+    WindowingStrategy<?, ?> windowing = input.getWindowingStrategy();
+    if (!context.isStreaming()) {
+      Grouping grouping = Grouping.byKey(coder, windowing, context.options(), name);
+      connect(grouping, exploded(input, name, context), transform, context);
+    } else if (Grouping.isByWindow(windowing)) {
+      Grouping grouping = Grouping.streamByWindow(coder, windowing, name);
+      connect(grouping, exploded(input, name, context), transform, context);
+    } else {
+      Grouping grouping = Grouping.streamByKey(coder, windowing, context.options(), name);
+      connect(grouping, context.ports(input), transform, context);
     }
-    Grouping grouping =
-        Grouping.byKey(coder, input.getWindowingStrategy(), context.options(), name);
-    connect(grouping, exploded(input, name, context), transform, context);
   }
 
   /** The input with each element in one window. */

@@ -55,14 +55,18 @@ final class ViewTranslator implements TransformTranslator {
       PCollectionView<?> view, PCollection<T> input, String name, TranslationContext context) {
     KvCoder<Void, T> pairs = KvCoder.of(VoidCoder.of(), input.getCoder());
     WindowingStrategy<?, ?> windowing = input.getWindowingStrategy();
+    boolean byWindow = Grouping.isByWindow(windowing);
     PlanBuilder plan = context.plan();
     Port keyed =
         plan.operator(
             name + "/WithVoidKey",
             new WithVoidKey<T>(),
-            context.ports(input),
+            byWindow ? GroupByKeyTranslator.exploded(input, name, context) : context.ports(input),
             TranslationContext.codec(pairs, windowing, name));
-    Grouping grouping = Grouping.streamByKey(pairs, windowing, context.options(), name);
+    Grouping grouping =
+        byWindow
+            ? Grouping.streamByWindow(pairs, windowing, name)
+            : Grouping.streamByKey(pairs, windowing, context.options(), name);
     ExchangeNode exchange = plan.exchange(name + "/ByWindow", grouping.exchange(), List.of(keyed));
     KvCoder<Void, Iterable<T>> pane =
         KvCoder.of(VoidCoder.of(), IterableCoder.of(input.getCoder()));

@@ -45,6 +45,15 @@ public final class KeyState {
     return own;
   }
 
+  /** The cell at {@code address}, to be looked at and not to be changed; null if there is none. */
+  public Cell peek(CellAddress address) {
+    Cell own = cells.get(address);
+    if (own != null) {
+      return own == GONE ? null : own;
+    }
+    return base == null ? null : base.cells().get(address);
+  }
+
   /** Replaces the cell at {@code address}. */
   public void put(CellAddress address, Cell cell) {
     if (cells.isEmpty()) {
@@ -93,12 +102,20 @@ public final class KeyState {
     return timers;
   }
 
+  /** All timers, in the form in which they are committed. */
+  private List<Armed> armed() {
+    if (timers == null) {
+      return base == null ? List.of() : base.timers();
+    }
+    return timers.committed();
+  }
+
   /** What the output watermark waits for. */
   public long hold() {
     if (isUntouched()) {
       return base == null ? Watermark.END : base.hold();
     }
-    long hold = timers().hold();
+    long hold = Timers.hold(armed());
     for (Cell cell : cells.values()) {
       hold = Math.min(hold, cell.hold());
     }
@@ -125,7 +142,30 @@ public final class KeyState {
     if (isUntouched()) {
       return base;
     }
-    Map<CellAddress, Cell> merged = base == null ? new HashMap<>() : new HashMap<>(base.cells());
+    Map<CellAddress, Cell> merged = merged(shared);
+    List<Armed> armed = timers == null ? armed() : shared.of(armed());
+    if (merged.isEmpty() && armed.isEmpty()) {
+      return null;
+    }
+    long hold = Timers.hold(armed);
+    for (Cell cell : merged.values()) {
+      hold = Math.min(hold, cell.hold());
+    }
+    return new Entry(merged, armed, hold);
+  }
+
+  /** All cells. Most keys have one or few: small maps are what a million of them can be kept in. */
+  private Map<CellAddress, Cell> merged(Shared shared) {
+    Map<CellAddress, Cell> before = base == null ? Map.of() : base.cells();
+    if (cells.size() == 1 && before.size() <= 1) {
+      Map.Entry<CellAddress, Cell> only = cells.entrySet().iterator().next();
+      if (before.isEmpty() || before.containsKey(only.getKey())) {
+        return only.getValue().isEmpty()
+            ? Map.of()
+            : Map.of(shared.of(only.getKey()), only.getValue());
+      }
+    }
+    Map<CellAddress, Cell> merged = new HashMap<>(before);
     cells.forEach(
         (address, cell) -> {
           if (cell.isEmpty()) {
@@ -134,16 +174,7 @@ public final class KeyState {
             merged.put(shared.of(address), cell);
           }
         });
-    List<Armed> armed = timers().committed();
-    if (merged.isEmpty() && armed.isEmpty()) {
-      return null;
-    }
-    long hold = timers.hold();
-    for (Cell cell : merged.values()) {
-      hold = Math.min(hold, cell.hold());
-    }
-    // Most keys have one cell or few: small maps are what a million of them can be kept in.
-    return new Entry(Map.copyOf(merged), shared.of(armed), hold);
+    return Map.copyOf(merged);
   }
 
   /** Whether it may be other than what is committed. */

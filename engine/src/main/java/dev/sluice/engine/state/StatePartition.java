@@ -127,6 +127,12 @@ public final class StatePartition implements Held {
 
   private void replace(Object identity, Entry entry) {
     Entry before = entry == null ? keys.remove(identity) : keys.put(identity, entry);
+    if (before != null
+        && entry != null
+        && before.timers() == entry.timers()
+        && before.hold() == entry.hold()) {
+      return;
+    }
     forget(identity, before);
     if (entry != null) {
       note(identity, entry);

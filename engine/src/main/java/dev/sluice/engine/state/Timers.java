@@ -54,6 +54,15 @@ final class Timers {
     return first == null ? null : first.timer;
   }
 
+  /** What the output watermark waits for on behalf of {@code committed}. */
+  static long hold(List<Armed> committed) {
+    long hold = Watermark.END;
+    for (Armed armed : committed) {
+      hold = Math.min(hold, armed.timer.hold());
+    }
+    return hold;
+  }
+
   void set(Timer timer) {
     Armed armed = new Armed(timer, nextOrder++);
     Armed previous = byId.put(timer.id(), armed);
@@ -84,13 +93,5 @@ final class Timers {
   Timer first(TimerDomain domain) {
     TreeSet<Armed> timers = byTime.get(domain);
     return timers == null || timers.isEmpty() ? null : timers.first().timer;
-  }
-
-  long hold() {
-    long hold = Watermark.END;
-    for (Armed armed : byId.values()) {
-      hold = Math.min(hold, armed.timer.hold());
-    }
-    return hold;
   }
 }

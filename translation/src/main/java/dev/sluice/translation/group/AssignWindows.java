@@ -4,7 +4,6 @@ import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
-import java.util.Collection;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -26,23 +25,36 @@ public record AssignWindows<T>(WindowFn<T, BoundedWindow> windowFn)
 
   @Override
   public Processor<WindowedValue<T>> open(OperatorContext context) {
-    Output<WindowedValue<T>> output = context.output(0);
+    Assigner assigner = new Assigner(context.output(0));
     return element -> {
-      for (WindowedValue<T> exploded : element.explodeWindows()) {
-        Collection<BoundedWindow> windows = windowFn.assignWindows(new Element(exploded));
-        output.emit(
-            WindowedValues.of(
-                exploded.getValue(), exploded.getTimestamp(), windows, exploded.getPaneInfo()));
+      if (element.getWindows().size() == 1) {
+        assigner.assign(element);
+      } else {
+        for (WindowedValue<T> exploded : element.explodeWindows()) {
+          assigner.assign(exploded);
+        }
       }
     };
   }
 
-  private final class Element extends WindowFn<T, BoundedWindow>.AssignContext {
-    private final WindowedValue<T> element;
+  /** Shows the window function one element after another. */
+  private final class Assigner extends WindowFn<T, BoundedWindow>.AssignContext {
+    private final Output<WindowedValue<T>> output;
+    private WindowedValue<T> element;
 
-    Element(WindowedValue<T> element) {
+    Assigner(Output<WindowedValue<T>> output) {
       windowFn.super();
-      this.element = element;
+      this.output = output;
+    }
+
+    void assign(WindowedValue<T> next) throws Exception {
+      element = next;
+      output.emit(
+          WindowedValues.of(
+              next.getValue(),
+              next.getTimestamp(),
+              windowFn.assignWindows(this),
+              next.getPaneInfo()));
     }
 
     @Override

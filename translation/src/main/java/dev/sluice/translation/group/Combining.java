@@ -1,8 +1,7 @@
 package dev.sluice.translation.group;
 
 import java.io.Serializable;
-import java.util.Iterator;
-import java.util.List;
+import java.util.Collections;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
 import org.apache.beam.sdk.util.UserCodeException;
@@ -43,10 +42,24 @@ public record Combining<InputT, AccumT, OutputT>(
 
   private OutputT merged(Iterable<AccumT> accumulators) {
     try {
-      return fn.extractOutput(fn.mergeAccumulators(startingFresh(accumulators)));
+      return fn.extractOutput(merge(accumulators));
     } catch (RuntimeException e) {
       throw UserCodeException.wrap(e);
     }
+  }
+
+  /** All of them in one, which is none of them. */
+  AccumT merge(Iterable<AccumT> accumulators) {
+    try {
+      return fn.mergeAccumulators(Lazy.behind(fn.createAccumulator(), accumulators));
+    } catch (RuntimeException e) {
+      throw UserCodeException.wrap(e);
+    }
+  }
+
+  /** The result of an accumulator that stays as it is. */
+  OutputT extract(AccumT accumulator) {
+    return merged(Collections.singletonList(accumulator));
   }
 
   private OutputT combined(Iterable<InputT> values) {
@@ -59,24 +72,6 @@ public record Combining<InputT, AccumT, OutputT>(
     } catch (RuntimeException e) {
       throw UserCodeException.wrap(e);
     }
-  }
-
-  private Iterable<AccumT> startingFresh(Iterable<AccumT> accumulators) {
-    return () -> {
-      Iterator<AccumT> fresh = List.of(fn.createAccumulator()).iterator();
-      Iterator<AccumT> rest = accumulators.iterator();
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return fresh.hasNext() || rest.hasNext();
-        }
-
-        @Override
-        public AccumT next() {
-          return fresh.hasNext() ? fresh.next() : rest.next();
-        }
-      };
-    };
   }
 
   /** Of values that come one by one. */

@@ -12,6 +12,7 @@ import org.apache.beam.runners.core.SystemReduceFn;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.util.AppliedCombineFn;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -118,12 +119,78 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
         new EmitGroups.AtCombinedTime<K, V, OutputT>(result, windowing));
   }
 
-  /** The plan of a GroupByKey of a stream. */
+  /**
+   * Whether each key and window of a stream has one result and windows do not merge, so that {@link
+   * #streamByWindow} and {@link #streamMerging} do for it.
+   */
+  public static boolean isByWindow(WindowingStrategy<?, ?> windowing) {
+    return Windowing.hasOnePane(windowing) && !Windowing.merges(windowing);
+  }
+
+  /** The plan of a GroupByKey of a stream, one result for each key and window. */
+  public static <K, V> Grouping streamByWindow(
+      KvCoder<K, V> coder, WindowingStrategy<?, ?> windowing, String transform) {
+    return streamedByWindow(
+        new Gathering.OfValues<>(coder.getValueCoder()),
+        coder.getKeyCoder(),
+        coder.getValueCoder(),
+        windowing,
+        transform);
+  }
+
+  /** The plan behind a counting {@link PreCombine}, one result for each key and window. */
+  public static <K, InputT, AccumT, OutputT> Grouping streamMerging(
+      Combining<InputT, AccumT, OutputT> combining,
+      Coder<K> keyCoder,
+      WindowingStrategy<?, ?> windowing,
+      String transform) {
+    return streamedByWindow(
+        new Gathering.OfAccumulators<>(combining),
+        keyCoder,
+        KvCoder.of(VarLongCoder.of(), combining.accumulatorCoder()),
+        windowing,
+        transform);
+  }
+
+  private static <K, V> Grouping streamedByWindow(
+      Gathering<V, ?, ?> gathering,
+      Coder<K> keyCoder,
+      Coder<V> valueCoder,
+      WindowingStrategy<?, ?> windowing,
+      String transform) {
+    WindowedKeyCodec<K> keyCodec =
+        new WindowedKeyCodec<>(
+            new CoderKeyCodec<>(keyCoder, transform), Windowing.windowCoder(windowing));
+    return new Grouping(
+        new Exchange.Grouped<>(
+            new Selectors.ByWindow<K, V>(),
+            keyCodec,
+            new CoderCodec<>(valueCoder, transform),
+            Exchange.DEFAULT_PARTITIONS),
+        new StreamedAtWindowEnd<>(gathering, keyCodec, transform));
+  }
+
+  private static <K, V> Grouping streamedMerging(
+      Gathering<V, ?, ?> gathering,
+      KvCoder<K, V> coder,
+      WindowingStrategy<?, ?> windowing,
+      String transform) {
+    CoderKeyCodec<K> keyCodec = new CoderKeyCodec<>(coder.getKeyCoder(), transform);
+    return new Grouping(
+        byKeyWithWindows(keyCodec, coder, windowing, transform),
+        new StreamedMerging<>(gathering, keyCodec, windowing, transform));
+  }
+
+  /** The plan of a GroupByKey of a stream that is not {@link #isByWindow by window}. */
   public static <K, V> Grouping streamByKey(
       KvCoder<K, V> coder,
       WindowingStrategy<?, ?> windowing,
       SerializablePipelineOptions options,
       String transform) {
+    if (Windowing.hasOnePane(windowing)) {
+      return streamedMerging(
+          new Gathering.OfValues<>(coder.getValueCoder()), coder, windowing, transform);
+    }
     return streamed(
         SystemReduceFn.buffering(coder.getValueCoder()),
         coder,
@@ -133,13 +200,16 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
         transform);
   }
 
-  /** The plan of a Combine of a stream. */
+  /** The plan of a Combine of a stream that is not {@link #isByWindow by window}. */
   public static <K, InputT, AccumT, OutputT> Grouping streamCombining(
       Combining<InputT, AccumT, OutputT> combining,
       KvCoder<K, InputT> coder,
       WindowingStrategy<?, ?> windowing,
       SerializablePipelineOptions options,
       String transform) {
+    if (Windowing.hasOnePane(windowing)) {
+      return streamedMerging(new Gathering.OfInputs<>(combining), coder, windowing, transform);
+    }
     AppliedCombineFn<K, InputT, AccumT, OutputT> fn =
         AppliedCombineFn.withAccumulatorCoder(combining.fn(), combining.accumulatorCoder());
     return streamed(

@@ -14,6 +14,30 @@ final class Lazy {
         : new Mapped<>(values, function);
   }
 
+  /** {@code first}, which may be null, then {@code rest}. */
+  static <A> Iterable<A> behind(A first, Iterable<? extends A> rest) {
+    return () -> {
+      Iterator<? extends A> others = rest.iterator();
+      return new Iterator<>() {
+        private boolean started;
+
+        @Override
+        public boolean hasNext() {
+          return !started || others.hasNext();
+        }
+
+        @Override
+        public A next() {
+          if (!started) {
+            started = true;
+            return first;
+          }
+          return others.next();
+        }
+      };
+    };
+  }
+
   private static class Mapped<A, B> implements Iterable<B> {
     private final Iterable<A> values;
     private final Function<? super A, ? extends B> function;

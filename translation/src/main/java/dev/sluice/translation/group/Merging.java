@@ -61,7 +61,8 @@ final class Merging {
     return windowing.getTimestampCombiner().merge(window, assigned);
   }
 
-  private static Map<BoundedWindow, BoundedWindow> mergedWindows(
+  /** The window that each of {@code windows} becomes: often itself. */
+  static Map<BoundedWindow, BoundedWindow> mergedWindows(
       WindowingStrategy<?, ?> windowing, Set<BoundedWindow> windows) throws Exception {
     Map<BoundedWindow, BoundedWindow> mergedOf = new HashMap<>();
     windows.forEach(window -> mergedOf.put(window, window));

@@ -32,11 +32,14 @@ import org.joda.time.Instant;
  *
  * <p>The table is bounded: when it has many keys, or its accumulators have grown large - each
  * 1,024th is encoded to see - everything in it is sent on.
+ *
+ * @param counted whether an accumulator is sent with the number of values that it stands for
  */
 public record PreCombine<K, InputT, AccumT>(
     Combining<InputT, AccumT, ?> combining,
     Coder<K> keyCoder,
     WindowingStrategy<?, ?> windowing,
+    boolean counted,
     String transform)
     implements Operator<WindowedValue<KV<K, InputT>>> {
   private static final int MAX_KEYS = 1 << 15;
@@ -63,7 +66,8 @@ public record PreCombine<K, InputT, AccumT>(
     private final boolean global;
     private final boolean timed;
     private final KeyCodec<Object> keyCodec;
-    private final Output<WindowedValue<KV<K, AccumT>>> output;
+    private final boolean counted;
+    private final Output<WindowedValue<KV<K, Object>>> output;
     private final MetricsScope metrics;
     private final Map<Object, Entry<K, AccumT>> entries = new HashMap<>();
     private final Codec<AccumT> accumulatorCodec;
@@ -73,6 +77,7 @@ public record PreCombine<K, InputT, AccumT>(
       private final K key;
       private final BoundedWindow window;
       private AccumT accumulator;
+      private long values;
       private Instant timestamp;
 
       Entry(K key, BoundedWindow window, AccumT accumulator) {
@@ -86,6 +91,7 @@ public record PreCombine<K, InputT, AccumT>(
       this.combining = operator.combining;
       this.windowing = operator.windowing;
       this.global = Windowing.isGlobalOnly(windowing);
+      this.counted = operator.counted;
       this.timed = Windowing.needsTimestamps(windowing);
       this.keyCodec = keyCodec(operator, global);
       this.accumulatorCodec = new CoderCodec<>(combining.accumulatorCoder(), operator.transform);
@@ -134,6 +140,7 @@ public record PreCombine<K, InputT, AccumT>(
         entries.put(slot, entry);
       }
       entry.accumulator = combining.add(entry.accumulator, pair.getValue());
+      entry.values++;
       if (timed) {
         Instant time = windowing.getTimestampCombiner().assign(window, element.getTimestamp());
         entry.timestamp =
@@ -155,7 +162,10 @@ public record PreCombine<K, InputT, AccumT>(
         Instant timestamp = timed ? entry.timestamp : entry.window.maxTimestamp();
         output.emit(
             WindowedValues.of(
-                KV.of(entry.key, accumulator), timestamp, entry.window, PaneInfo.NO_FIRING));
+                KV.of(entry.key, counted ? KV.of(entry.values, accumulator) : accumulator),
+                timestamp,
+                entry.window,
+                PaneInfo.NO_FIRING));
       }
       entries.clear();
     }

@@ -107,9 +107,11 @@ record StreamedGroups<K, InputT, OutputT>(
         KeyTimers timers = new KeyTimers(state, before, Seen.BY_INPUT);
         ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner =
             panes.runner(group.key(), state, timers);
-        Iterable<WindowedValue<InputT>> inTime =
-            LateDataUtils.dropExpiredWindows(
-                group.key(), group.values(), timers, groups.windowing(), droppedDueToLateness);
+        // As a list, since it counts what it drops each time that it is iterated over.
+        List<WindowedValue<InputT>> inTime = new ArrayList<>();
+        LateDataUtils.dropExpiredWindows(
+                group.key(), group.values(), timers, groups.windowing(), droppedDueToLateness)
+            .forEach(inTime::add);
         if (before.ended()) {
           Panes.processLast(inTime, runner, timers);
         } else {

@@ -24,6 +24,16 @@ final class Windowing {
         || strategy.getTrigger() instanceof Never.NeverTrigger;
   }
 
+  /**
+   * Whether a stream has one result for each key and window, in one pane at the window's end, and
+   * at a time that does not depend on the values: later elements are dropped.
+   */
+  static boolean hasOnePane(WindowingStrategy<?, ?> strategy) {
+    return strategy.getTrigger() instanceof DefaultTrigger
+        && !needsTimestamps(strategy)
+        && strategy.getAllowedLateness().getMillis() == 0;
+  }
+
   /** Whether there is one window, and nothing to know of a record's own time. */
   static boolean isGlobalOnly(WindowingStrategy<?, ?> strategy) {
     return strategy.getWindowFn() instanceof GlobalWindows && !needsTimestamps(strategy);

@@ -13,21 +13,28 @@ import dev.sluice.engine.state.KeyState;
 import dev.sluice.engine.state.NumberedFormat;
 import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.StateView;
+import dev.sluice.engine.time.Watermark;
 import dev.sluice.translation.coder.CoderFingerprint;
+import dev.sluice.translation.coder.ListCodec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.WindowedValue;
 
 /**
  * Keeps elements of a stream back until every side input is ready that their windows ask for, and
- * holds the watermark meanwhile. They go on in the order in which they came, ahead of new ones.
+ * holds the watermark meanwhile. Those of a window go on in the order in which they came, ahead of
+ * new ones. What comes for a window in one run is kept as one value.
  *
  * @param views in the order of the operator's broadcasts
  */
 public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<T>> codec)
     implements Operator<WindowedValue<T>>, Stateful {
-  private static final CellAddress ELEMENT = new CellAddress("", "element");
+  private static final CellAddress ELEMENTS = new CellAddress("", "elements");
 
   @Override
   public Processor<WindowedValue<T>> open(OperatorContext context) throws Exception {
@@ -36,7 +43,8 @@ public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<
 
   @Override
   public StateFormat stateFormat() {
-    return new NumberedFormat<>(ELEMENT, codec, "waiting " + CoderFingerprint.of(codec));
+    return new NumberedFormat<>(
+        ELEMENTS, new ListCodec<>(codec), "waiting " + CoderFingerprint.of(codec));
   }
 
   private static final class Waiting<T> implements Processor<WindowedValue<T>> {
@@ -44,6 +52,9 @@ public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<
     private final SideInputs sideInputs;
     private final StateView states;
     private final Output<WindowedValue<T>> output;
+    // Within a task that does not change.
+    private final Map<BoundedWindow, Boolean> ready = new HashMap<>();
+    private final Map<BoundedWindow, List<WindowedValue<T>>> arrived = new LinkedHashMap<>();
     private boolean retried;
 
     Waiting(AwaitViews<T> operator, OperatorContext context) throws Exception {
@@ -56,31 +67,40 @@ public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<
     @Override
     public void process(WindowedValue<T> element) {
       retry();
-      if (element.getWindows().stream().allMatch(this::isReady)) {
+      if (element.getWindows().size() == 1) {
+        pass(element);
+      } else if (element.getWindows().stream().allMatch(this::isReady)) {
         output.emit(element);
-        return;
-      }
-      for (WindowedValue<T> exploded : element.explodeWindows()) {
-        if (isReady(exploded.getWindows().iterator().next())) {
-          output.emit(exploded);
-        } else {
-          keep(exploded);
-        }
+      } else {
+        element.explodeWindows().forEach(this::pass);
       }
     }
 
-    private void keep(WindowedValue<T> element) {
-      states
-          .key(states.nextNumber())
-          .put(ELEMENT, new Kept<>(element, element.getTimestamp().getMillis()));
+    private void pass(WindowedValue<T> element) {
+      BoundedWindow window = window(element);
+      if (isReady(window)) {
+        output.emit(element);
+      } else {
+        arrived.computeIfAbsent(window, w -> new ArrayList<>()).add(element);
+      }
     }
 
     @Override
     public void advance(Progress now) {
       retry();
+      arrived.values().forEach(this::keep);
+      arrived.clear();
     }
 
-    /** Lets go who need not wait any more; within a task that does not change. */
+    private void keep(List<WindowedValue<T>> elements) {
+      long hold = Watermark.END;
+      for (WindowedValue<T> element : elements) {
+        hold = Math.min(hold, element.getTimestamp().getMillis());
+      }
+      states.key(states.nextNumber()).put(ELEMENTS, new Kept<>(elements, hold));
+    }
+
+    /** Lets go who need not wait any more. */
     private void retry() {
       if (retried) {
         return;
@@ -88,28 +108,30 @@ public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<
       retried = true;
       for (Object number : states.keys()) {
         KeyState state = states.key(number);
-        WindowedValue<T> element = element(state);
-        if (isReady(element.getWindows().iterator().next())) {
-          state.remove(ELEMENT);
-          output.emit(element);
+        List<WindowedValue<T>> elements = kept(state);
+        if (isReady(window(elements.get(0)))) {
+          state.remove(ELEMENTS);
+          elements.forEach(output::emit);
         }
       }
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> WindowedValue<T> element(KeyState state) {
-      Kept<WindowedValue<T>> kept =
-          (Kept<WindowedValue<T>>)
-              state.cell(
-                  ELEMENT,
-                  () -> {
-                    throw new IllegalStateException("a key without the element that it stands for");
-                  });
-      return kept.value();
+    private static <T> List<WindowedValue<T>> kept(KeyState state) {
+      return ((Kept<List<WindowedValue<T>>>) state.peek(ELEMENTS)).value();
+    }
+
+    private static BoundedWindow window(WindowedValue<?> element) {
+      return element.getWindows().iterator().next();
     }
 
     private boolean isReady(BoundedWindow window) {
-      return operator.views().stream().allMatch(view -> sideInputs.isReady(view, window));
+      Boolean known = ready.get(window);
+      if (known == null) {
+        known = operator.views().stream().allMatch(view -> sideInputs.isReady(view, window));
+        ready.put(window, known);
+      }
+      return known;
     }
   }
 }

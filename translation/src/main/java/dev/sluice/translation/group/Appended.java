@@ -1,0 +1,35 @@
+package dev.sluice.translation.group;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A list that others are made of by appending, at the cost of what is appended. It never changes.
+ *
+ * @param before what is in front of {@code values}, or null
+ */
+record Appended<V>(Appended<V> before, List<V> values, int size) {
+
+  /** {@code values} behind {@code before}, which may be null. */
+  static <V> Appended<V> to(Appended<V> before, Iterable<V> values) {
+    List<V> own = new ArrayList<>();
+    values.forEach(own::add);
+    return new Appended<>(before, own, own.size() + (before == null ? 0 : before.size));
+  }
+
+  /** All values, the first ones first. */
+  List<V> toList() {
+    if (before == null) {
+      return values;
+    }
+    List<List<V>> parts = new ArrayList<>();
+    for (Appended<V> part = this; part != null; part = part.before) {
+      parts.add(part.values);
+    }
+    List<V> all = new ArrayList<>(size);
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      all.addAll(parts.get(i));
+    }
+    return all;
+  }
+}

@@ -1,0 +1,177 @@
+package dev.sluice.translation.group;
+
+import dev.sluice.engine.codec.Codec;
+import dev.sluice.translation.coder.CoderCodec;
+import dev.sluice.translation.coder.CoderFingerprint;
+import dev.sluice.translation.coder.ListCodec;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.values.KV;
+
+/**
+ * What a stream keeps of a key and window until its end.
+ *
+ * @param <V> what comes
+ * @param <S> what is kept; it is never changed, since an attempt that fails leaves it for the next
+ */
+interface Gathering<V, S, OutputT> extends Serializable {
+
+  /** What is kept before anything has come. */
+  S nothing();
+
+  /** What is kept once {@code values} have come behind {@code before}. */
+  S add(S before, Iterable<V> values);
+
+  /** What is kept of all {@code parts} together, of which there is one at least. */
+  S merge(List<S> parts);
+
+  /** What it comes to at the end. */
+  OutputT result(S kept);
+
+  /** How many elements {@code values} stand for. */
+  long elements(Iterable<V> values);
+
+  /** How what is kept is written; {@code transform} is for messages. */
+  Codec<S> codec(String transform);
+
+  /** What its bytes look like. */
+  String fingerprint();
+
+  /** Keeps all values. */
+  record OfValues<V>(Coder<V> valueCoder) implements Gathering<V, Appended<V>, Iterable<V>> {
+    @Override
+    public Appended<V> nothing() {
+      return null;
+    }
+
+    @Override
+    public Appended<V> add(Appended<V> before, Iterable<V> values) {
+      return Appended.to(before, values);
+    }
+
+    @Override
+    public Appended<V> merge(List<Appended<V>> parts) {
+      Appended<V> all = parts.get(0);
+      for (Appended<V> part : parts.subList(1, parts.size())) {
+        all = Appended.to(all, part.toList());
+      }
+      return all;
+    }
+
+    @Override
+    public Iterable<V> result(Appended<V> kept) {
+      return kept.toList();
+    }
+
+    @Override
+    public long elements(Iterable<V> values) {
+      return count(values);
+    }
+
+    @Override
+    public Codec<Appended<V>> codec(String transform) {
+      return new AppendedCodec<>(new ListCodec<>(new CoderCodec<>(valueCoder, transform)));
+    }
+
+    @Override
+    public String fingerprint() {
+      return CoderFingerprint.of(valueCoder);
+    }
+  }
+
+  /** Merges accumulators, each of which comes with the number of its elements. */
+  record OfAccumulators<InputT, AccumT, OutputT>(Combining<InputT, AccumT, OutputT> combining)
+      implements Gathering<KV<Long, AccumT>, AccumT, OutputT> {
+    @Override
+    public AccumT nothing() {
+      return combining.create();
+    }
+
+    @Override
+    public AccumT add(AccumT before, Iterable<KV<Long, AccumT>> values) {
+      return combining.merge(Lazy.behind(before, Lazy.map(values, KV::getValue)));
+    }
+
+    @Override
+    public AccumT merge(List<AccumT> parts) {
+      return combining.merge(parts);
+    }
+
+    @Override
+    public OutputT result(AccumT kept) {
+      return combining.extract(kept);
+    }
+
+    @Override
+    public long elements(Iterable<KV<Long, AccumT>> values) {
+      long elements = 0;
+      for (KV<Long, AccumT> each : values) {
+        elements += each.getKey();
+      }
+      return elements;
+    }
+
+    @Override
+    public Codec<AccumT> codec(String transform) {
+      return new CoderCodec<>(combining.accumulatorCoder(), transform);
+    }
+
+    @Override
+    public String fingerprint() {
+      return CoderFingerprint.of(combining.accumulatorCoder());
+    }
+  }
+
+  /** Combines values as they come. */
+  record OfInputs<InputT, AccumT, OutputT>(Combining<InputT, AccumT, OutputT> combining)
+      implements Gathering<InputT, AccumT, OutputT> {
+    @Override
+    public AccumT nothing() {
+      return combining.create();
+    }
+
+    @Override
+    public AccumT add(AccumT before, Iterable<InputT> values) {
+      AccumT added = combining.create();
+      for (InputT value : values) {
+        added = combining.add(added, value);
+      }
+      return combining.merge(Arrays.asList(before, added));
+    }
+
+    @Override
+    public AccumT merge(List<AccumT> parts) {
+      return combining.merge(parts);
+    }
+
+    @Override
+    public OutputT result(AccumT kept) {
+      return combining.extract(kept);
+    }
+
+    @Override
+    public long elements(Iterable<InputT> values) {
+      return count(values);
+    }
+
+    @Override
+    public Codec<AccumT> codec(String transform) {
+      return new CoderCodec<>(combining.accumulatorCoder(), transform);
+    }
+
+    @Override
+    public String fingerprint() {
+      return CoderFingerprint.of(combining.accumulatorCoder());
+    }
+  }
+
+  private static long count(Iterable<?> values) {
+    long count = 0;
+    for (Object ignored : values) {
+      count++;
+    }
+    return count;
+  }
+}
