@@ -1,0 +1,32 @@
+package dev.sluice.benchmarks.nexmark;
+
+/** The frame of a child's main method. */
+final class ChildMain {
+  private static final int FAILED = 1;
+
+  private ChildMain() {}
+
+  /** Work that may fail. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws Exception;
+  }
+
+  /**
+   * Does {@code work} and ends this JVM, whatever threads a runner has left behind. What went wrong
+   * stands on standard error.
+   */
+  static void exitAfter(Work work) {
+    int code = FAILED;
+    try {
+      work.run();
+      code = 0;
+    } catch (Throwable e) {
+      // As the JVM would print it, had it not to end now.
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+    } finally {
+      System.exit(code);
+    }
+  }
+}

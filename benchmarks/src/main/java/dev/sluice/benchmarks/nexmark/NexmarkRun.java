@@ -1,0 +1,95 @@
+package dev.sluice.benchmarks.nexmark;
+
+import java.util.List;
+import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.nexmark.NexmarkConfiguration;
+import org.apache.beam.sdk.nexmark.NexmarkUtils;
+import org.apache.beam.sdk.nexmark.model.Event;
+import org.apache.beam.sdk.nexmark.model.KnownSize;
+import org.apache.beam.sdk.nexmark.queries.NexmarkQueryTransform;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
+import org.apache.beam.sdk.options.StreamingOptions;
+import org.apache.beam.sdk.transforms.PTransform;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.values.PBegin;
+import org.apache.beam.sdk.values.PCollection;
+
+/**
+ * The program that each runner runs: one query several times in this process, the first time cold.
+ * Prints a {@link Report} for each round. Its arguments are {@link RunArguments}.
+ */
+final class NexmarkRun {
+  private final RunArguments arguments;
+
+  NexmarkRun(RunArguments arguments) {
+    this.arguments = arguments;
+  }
+
+  public static void main(String[] args) {
+    ChildMain.exitAfter(
+        () -> {
+          RunArguments arguments = RunArguments.parse(List.of(args));
+          NexmarkRun run = new NexmarkRun(arguments);
+          run.timeRounds(arguments.rounds());
+          run.hashRound();
+        });
+  }
+
+  /** Runs and times {@code rounds} rounds. */
+  void timeRounds(int rounds) {
+    long events = arguments.load().events();
+    for (int round = 0; round < rounds; round++) {
+      Pipeline pipeline = pipeline(events, false);
+      // The waste of the last round is not this one's.
+      System.gc();
+      long start = System.nanoTime();
+      PipelineResult result = pipeline.run();
+      result.waitUntilFinish();
+      double seconds = (System.nanoTime() - start) / 1e9;
+      print(new Report.Timed(events, seconds, Results.of(result).count()));
+    }
+  }
+
+  private void hashRound() {
+    long events = arguments.hashedEvents();
+    if (events > 0) {
+      PipelineResult result = pipeline(events, true).run();
+      result.waitUntilFinish();
+      print(new Report.Hashed(events, Results.of(result)));
+    }
+  }
+
+  private static void print(Report report) {
+    System.out.println(report.line());
+  }
+
+  private Pipeline pipeline(long events, boolean hashed) {
+    PipelineOptions options =
+        PipelineOptionsFactory.fromArgs(arguments.options().toArray(String[]::new)).create();
+    Pipeline pipeline = Pipeline.create(options);
+    NexmarkUtils.setupPipeline(NexmarkUtils.CoderStrategy.HAND, pipeline);
+    NexmarkConfiguration configuration = arguments.load().ofEvents(events).configuration();
+    NexmarkQueryTransform<? extends KnownSize> query = arguments.query().create(configuration);
+    if (query.needsSideInput()) {
+      query.setSideInput(NexmarkUtils.prepareSideInput(pipeline, configuration));
+    }
+    boolean streaming = options.as(StreamingOptions.class).isStreaming();
+    finish(pipeline.apply(source(configuration, streaming)).apply(query), hashed);
+    return pipeline;
+  }
+
+  private static PTransform<PBegin, PCollection<Event>> source(
+      NexmarkConfiguration configuration, boolean streaming) {
+    return streaming
+        ? NexmarkUtils.streamEventsSource(configuration)
+        : NexmarkUtils.batchEventsSource(configuration);
+  }
+
+  private static <T> void finish(PCollection<T> results, boolean hashed) {
+    Coder<T> coder = hashed ? results.getCoder() : null;
+    results.apply("Results", ParDo.of(new Results<>(coder)));
+  }
+}

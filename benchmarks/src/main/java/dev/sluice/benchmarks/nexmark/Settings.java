@@ -1,0 +1,75 @@
+package dev.sluice.benchmarks.nexmark;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What {@link NexmarkBenchmark} is to measure.
+ *
+ * @param scope who runs what
+ * @param effort how often and how long
+ * @param document whether the figures go into the document
+ * @param profiles the folder for profiles, if there are to be any
+ */
+record Settings(Scope scope, Effort effort, boolean document, Optional<Path> profiles) {
+  private static final Pattern YES_OR_NO = Pattern.compile("yes|no");
+  private static final Pattern ANYTHING = Pattern.compile(".+");
+
+  /** Each query on each runner in each mode, as far as a runner and a query go with a mode. */
+  record Scope(List<Query> queries, List<Mode> modes, List<Runner> runners) {
+    /** Whether it leaves nothing out. */
+    boolean isFull() {
+      return queries.size() == Query.values().length
+          && modes.size() == Mode.values().length
+          && runners.size() == Runner.values().length;
+    }
+
+    /** The queries that can run in {@code mode}. */
+    List<Query> queriesIn(Mode mode) {
+      return queries.stream().filter(query -> query.runsIn(mode)).toList();
+    }
+
+    /** The runners that are compared in {@code mode}. */
+    List<Runner> runnersIn(Mode mode) {
+      return runners.stream().filter(runner -> runner.runsIn(mode)).toList();
+    }
+  }
+
+  /**
+   * How often and how long.
+   *
+   * @param load what a round reads
+   * @param rounds rounds of a process
+   * @param processes processes of a runner
+   * @param child how a process runs
+   */
+  record Effort(Load load, int rounds, int processes, ChildLimits child) {}
+
+  /** What {@code arguments} say, of which {@code project} must have built the runners. */
+  static Settings parse(List<String> arguments, Project project) {
+    Arguments given = new Arguments(arguments);
+    Scope scope =
+        new Scope(
+            given.some("queries", List.of(Query.values()), Query::label, List.of(Query.values())),
+            given.some("modes", List.of(Mode.values()), Mode::label, List.of(Mode.values())),
+            given.some(
+                "runners", List.of(Runner.values()), Runner::label, List.of(Runner.values())));
+    Effort effort =
+        new Effort(
+            new Load(given.number("events", 10, 1_000_000), given.number("generators", 1, 4), 1),
+            given.number("rounds", Samples.COLD_ROUNDS + 1, 6),
+            given.number("processes", 1, 2),
+            ChildLimits.parse(given, "4g", 300));
+    String document = given.text("document", YES_OR_NO, "yes or no", scope.isFull() ? "yes" : "no");
+    String profiles = given.text("profile", ANYTHING, "a folder", "");
+    project.problems(scope.runners()).forEach(given::add);
+    given.finish();
+    return new Settings(
+        scope,
+        effort,
+        document.equals("yes"),
+        profiles.isEmpty() ? Optional.empty() : Optional.of(Path.of(profiles)));
+  }
+}
