@@ -19,6 +19,12 @@ record ChildLimits(String heap, Duration limit) {
         Duration.ofSeconds(given.number("limit", 1, limitSeconds)));
   }
 
+  /** The heap in megabytes. */
+  int megabytes() {
+    int number = Integer.parseInt(heap.substring(0, heap.length() - 1));
+    return heap.endsWith("g") ? Math.multiplyExact(number, 1024) : number;
+  }
+
   /** The same with another heap. */
   ChildLimits ofMegabytes(int megabytes) {
     return new ChildLimits(megabytes + "m", limit);

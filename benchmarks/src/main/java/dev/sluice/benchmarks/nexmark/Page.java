@@ -28,7 +28,11 @@ final class Page {
     for (Mode mode : settings.scope().modes()) {
       section(text, mode, "cold", tables.cold(mode));
     }
-    return text.append("\n### Notes\n\n").append(notes).toString();
+    String noted = notes.toString();
+    if (!noted.isEmpty()) {
+      text.append("\n### Notes\n\n").append(noted);
+    }
+    return text.toString();
   }
 
   private static void section(StringBuilder text, Mode mode, String state, String table) {
@@ -44,8 +48,8 @@ final class Page {
     Settings.Effort effort = settings.effort();
     return String.format(
         Locale.ROOT,
-        "%s; %,d events (DirectRunner %,d) of %d generators; %d processes of each runner with"
-            + " `-Xmx%s`, %d rounds each, stopped after %,d s. %s.%n",
+        "%s; %,d events (DirectRunner %,d) of %d generators; processes of each runner: %d, with"
+            + " `-Xmx%s`, %d rounds, at most %,d s. %s.%n",
         machine,
         effort.load().events(),
         Runner.DIRECT.shareOf(effort.load().events()),

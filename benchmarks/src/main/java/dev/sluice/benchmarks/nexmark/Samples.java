@@ -44,7 +44,7 @@ record Samples(List<Outcome> outcomes) {
         .filter(outcome -> outcome.failure().isPresent())
         .map(
             outcome ->
-                outcome.failure().get() + ", after " + outcome.timed().size() + " timed rounds")
+                outcome.failure().get() + ", timed rounds until then: " + outcome.timed().size())
         .distinct()
         .toList();
   }

@@ -19,6 +19,16 @@ record Settings(Scope scope, Effort effort, boolean document, Optional<Path> pro
 
   /** Each query on each runner in each mode, as far as a runner and a query go with a mode. */
   record Scope(List<Query> queries, List<Mode> modes, List<Runner> runners) {
+    /** What {@code --queries}, {@code --modes} and, of {@code runners}, {@code --runners} say. */
+    static Scope parse(Arguments given, List<Runner> runners) {
+      List<Query> queries = List.of(Query.values());
+      List<Mode> modes = List.of(Mode.values());
+      return new Scope(
+          given.some("queries", queries, Query::label, queries),
+          given.some("modes", modes, Mode::label, modes),
+          runners.size() == 1 ? runners : given.some("runners", runners, Runner::label, runners));
+    }
+
     /** Whether it leaves nothing out. */
     boolean isFull() {
       return queries.size() == Query.values().length
@@ -47,18 +57,18 @@ record Settings(Scope scope, Effort effort, boolean document, Optional<Path> pro
    */
   record Effort(Load load, int rounds, int processes, ChildLimits child) {}
 
+  /** What {@code --events} and {@code --generators} say. */
+  static Load load(Arguments given, int events) {
+    return new Load(given.number("events", 10, events), given.number("generators", 1, 4), 1);
+  }
+
   /** What {@code arguments} say, of which {@code project} must have built the runners. */
   static Settings parse(List<String> arguments, Project project) {
     Arguments given = new Arguments(arguments);
-    Scope scope =
-        new Scope(
-            given.some("queries", List.of(Query.values()), Query::label, List.of(Query.values())),
-            given.some("modes", List.of(Mode.values()), Mode::label, List.of(Mode.values())),
-            given.some(
-                "runners", List.of(Runner.values()), Runner::label, List.of(Runner.values())));
+    Scope scope = Scope.parse(given, List.of(Runner.values()));
     Effort effort =
         new Effort(
-            new Load(given.number("events", 10, 1_000_000), given.number("generators", 1, 4), 1),
+            load(given, 1_000_000),
             given.number("rounds", Samples.COLD_ROUNDS + 1, 6),
             given.number("processes", 1, 2),
             ChildLimits.parse(given, "4g", 300));
