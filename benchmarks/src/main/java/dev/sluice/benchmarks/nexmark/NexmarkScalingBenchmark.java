@@ -60,6 +60,7 @@ public final class NexmarkScalingBenchmark {
   private String compare(Contrast contrast, Query query, Mode mode, int pairs)
       throws IOException, InterruptedException {
     String what = "query " + query.label() + ", " + mode.label() + ": " + contrast.claim() + " ";
+    // Of logarithms, since half as long is as far from the same as twice as long.
     ListStatistics ratios = new ListStatistics();
     for (int pair = 0; pair < pairs; pair++) {
       List<Double> seconds = new ArrayList<>();
@@ -76,16 +77,16 @@ public final class NexmarkScalingBenchmark {
         }
         seconds.add(median.getAsDouble());
       }
-      ratios.addValue(seconds.get(1) / seconds.get(0));
+      ratios.addValue(Math.log(seconds.get(1) / seconds.get(0)));
     }
     double[] interval = ratios.getConfidenceIntervalAt(CONFIDENCE);
     return String.format(
         Locale.ROOT,
         "%s%.2f times as long (95 %%: %.2f to %.2f, %d pairs)",
         what,
-        ratios.getMean(),
-        interval[0],
-        interval[1],
+        Math.exp(ratios.getMean()),
+        Math.exp(interval[0]),
+        Math.exp(interval[1]),
         pairs);
   }
 

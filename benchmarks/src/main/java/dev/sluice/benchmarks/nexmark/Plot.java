@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 
 /**
  * The warm rates as a picture (SVG): a row for each query, a dot for each runner, on a logarithmic
- * scale. It has no background, and colours that can be read on a light one and on a dark one.
+ * scale. Its colours follow the reader's scheme, light or dark, and so does its background.
  */
 final class Plot {
   private static final int LEFT = 170;
@@ -21,6 +21,7 @@ final class Plot {
   private static final String STYLE =
       """
       <style>
+        .paper { fill: #fff }
         text { font: 12px sans-serif; fill: #333 }
         .end { text-anchor: end }
         .middle { text-anchor: middle }
@@ -31,6 +32,7 @@ final class Plot {
         .spark { fill: #009e73 }
         .direct { fill: #888 }
         @media (prefers-color-scheme: dark) {
+          .paper { fill: #1c2128 }
           text { fill: #ddd }
           .sluice { fill: #56b4e9 }
           .flink { fill: #e69f00 }
@@ -78,6 +80,7 @@ final class Plot {
             + " height=\"%d\" role=\"img\" aria-label=\"Nexmark, events a second\">",
         width, height, width, height);
     svg.append(STYLE);
+    add("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>", width, height);
     int top = 0;
     for (Mode mode : scope.modes()) {
       panel(mode, top);

@@ -70,18 +70,24 @@ enum Runner {
     };
   }
 
-  /** What its JVM needs. Spark reaches into the JDK. */
+  /** What its JVM needs on Java 17. Flink and Spark reach into the JDK. */
   List<String> jvmOptions() {
-    if (this != SPARK) {
+    if (this == SLUICE || this == DIRECT) {
       return List.of();
     }
     return Stream.of(
+            "java.io",
             "java.lang",
             "java.lang.invoke",
+            "java.lang.reflect",
             "java.net",
             "java.nio",
+            "java.text",
+            "java.time",
             "java.util",
             "java.util.concurrent",
+            "java.util.concurrent.atomic",
+            "java.util.concurrent.locks",
             "sun.nio.ch",
             "sun.security.action",
             "sun.util.calendar")
