@@ -21,7 +21,7 @@ record Project(Path root) {
   }
 
   Path document() {
-    return root.resolve("docs").resolve("nexmark.md");
+    return root.resolve("docs").resolve("benchmarks.md");
   }
 
   Path plot() {
