@@ -81,27 +81,42 @@ interface Gathering<V, S, OutputT> extends Serializable {
     }
   }
 
-  /** Merges accumulators, each of which comes with the number of its elements. */
-  record OfAccumulators<InputT, AccumT, OutputT>(Combining<InputT, AccumT, OutputT> combining)
-      implements Gathering<KV<Long, AccumT>, AccumT, OutputT> {
+  /** Keeps an accumulator. */
+  interface Combined<V, AccumT, OutputT> extends Gathering<V, AccumT, OutputT> {
+    Combining<?, AccumT, OutputT> combining();
+
     @Override
-    public AccumT nothing() {
-      return combining.create();
+    default AccumT nothing() {
+      return combining().create();
     }
 
+    @Override
+    default AccumT merge(List<AccumT> parts) {
+      return combining().merge(parts);
+    }
+
+    @Override
+    default OutputT result(AccumT kept) {
+      return combining().extract(kept);
+    }
+
+    @Override
+    default Codec<AccumT> codec(String transform) {
+      return new CoderCodec<>(combining().accumulatorCoder(), transform);
+    }
+
+    @Override
+    default String fingerprint() {
+      return CoderFingerprint.of(combining().accumulatorCoder());
+    }
+  }
+
+  /** Merges accumulators, each of which comes with the number of its elements. */
+  record OfAccumulators<InputT, AccumT, OutputT>(Combining<InputT, AccumT, OutputT> combining)
+      implements Combined<KV<Long, AccumT>, AccumT, OutputT> {
     @Override
     public AccumT add(AccumT before, Iterable<KV<Long, AccumT>> values) {
       return combining.merge(Lazy.behind(before, Lazy.map(values, KV::getValue)));
-    }
-
-    @Override
-    public AccumT merge(List<AccumT> parts) {
-      return combining.merge(parts);
-    }
-
-    @Override
-    public OutputT result(AccumT kept) {
-      return combining.extract(kept);
     }
 
     @Override
@@ -112,26 +127,11 @@ interface Gathering<V, S, OutputT> extends Serializable {
       }
       return elements;
     }
-
-    @Override
-    public Codec<AccumT> codec(String transform) {
-      return new CoderCodec<>(combining.accumulatorCoder(), transform);
-    }
-
-    @Override
-    public String fingerprint() {
-      return CoderFingerprint.of(combining.accumulatorCoder());
-    }
   }
 
   /** Combines values as they come. */
   record OfInputs<InputT, AccumT, OutputT>(Combining<InputT, AccumT, OutputT> combining)
-      implements Gathering<InputT, AccumT, OutputT> {
-    @Override
-    public AccumT nothing() {
-      return combining.create();
-    }
-
+      implements Combined<InputT, AccumT, OutputT> {
     @Override
     public AccumT add(AccumT before, Iterable<InputT> values) {
       AccumT added = combining.create();
@@ -142,28 +142,8 @@ interface Gathering<V, S, OutputT> extends Serializable {
     }
 
     @Override
-    public AccumT merge(List<AccumT> parts) {
-      return combining.merge(parts);
-    }
-
-    @Override
-    public OutputT result(AccumT kept) {
-      return combining.extract(kept);
-    }
-
-    @Override
     public long elements(Iterable<InputT> values) {
       return count(values);
-    }
-
-    @Override
-    public Codec<AccumT> codec(String transform) {
-      return new CoderCodec<>(combining.accumulatorCoder(), transform);
-    }
-
-    @Override
-    public String fingerprint() {
-      return CoderFingerprint.of(combining.accumulatorCoder());
     }
   }
 
