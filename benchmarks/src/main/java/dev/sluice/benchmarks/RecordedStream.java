@@ -42,7 +42,10 @@ final class RecordedStream {
   private final Path folder;
 
   RecordedStream(Pipeline pipeline, Path folder) {
-    this.plan = Planner.plan(PipelineTranslator.translateStream(pipeline, BLOCK_MS, 0, 1));
+    this.plan =
+        Planner.plan(
+            PipelineTranslator.translateStream(
+                pipeline, BLOCK_MS, 0, StreamOptions.DEFAULTS.maxBatchRecords(), 1));
     this.folder = folder;
   }
 
