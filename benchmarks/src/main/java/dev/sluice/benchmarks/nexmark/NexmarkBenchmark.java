@@ -18,8 +18,8 @@ import java.util.List;
  *       {@code --processes=2} of each runner
  *   <li>{@code --heap=4g} of a process and {@code --limit=300}, the seconds after which it is
  *       killed; what it has finished until then counts
- *   <li>{@code --document=yes} or {@code no}: whether the tables go into {@code
- *       docs/benchmarks.md} and the plot beside it; by default if nothing was left out
+ *   <li>{@code --document=yes} or {@code no}: whether the tables go into {@code docs/benchmarks.md}
+ *       and the plot beside it; by default if nothing was left out
  *   <li>{@code --profile=FOLDER} for flame graphs of Sluice and where it spends its time
  * </ul>
  */
