@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Locale;
 
 /** What was measured several times in one run. */
-record Figures(List<Double> measured) {
-  Figures {
+public record Figures(List<Double> measured) {
+  public Figures {
     if (measured.isEmpty()) {
       throw new IllegalArgumentException("nothing was measured");
     }
     measured = List.copyOf(measured);
   }
 
-  double median() {
+  /** The middle one, or the mean of the two in the middle. */
+  public double median() {
     List<Double> sorted = measured.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1

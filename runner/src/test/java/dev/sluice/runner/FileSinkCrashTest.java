@@ -46,9 +46,7 @@ class FileSinkCrashTest {
   @TempDir Path folder;
 
   static LongStream seeds() {
-    Long only = Long.getLong("sluice.seed");
-    long first = only == null ? 0 : only;
-    return LongStream.range(first, first + Long.getLong("sluice.seeds", only == null ? SEEDS : 1));
+    return Seeds.of(SEEDS);
   }
 
   /** Where runs crash: before the sink at lines, behind it at files; counted over all runs. */

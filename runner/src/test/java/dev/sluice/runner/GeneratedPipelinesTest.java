@@ -22,9 +22,7 @@ class GeneratedPipelinesTest {
   private static final int SEEDS = 40;
 
   static LongStream seeds() {
-    Long only = Long.getLong("sluice.seed");
-    long first = only == null ? 0 : only;
-    return LongStream.range(first, first + Long.getLong("sluice.seeds", only == null ? SEEDS : 1));
+    return Seeds.of(SEEDS);
   }
 
   @ParameterizedTest(name = "seed {0}")

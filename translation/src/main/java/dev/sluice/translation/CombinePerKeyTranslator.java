@@ -52,16 +52,13 @@ final class CombinePerKeyTranslator implements TransformTranslator {
     Combining<InputT, AccumT, OutputT> combining =
         new Combining<>(fn, (Coder<AccumT>) accumulatorCoder(transform));
     boolean streaming = context.isStreaming();
-    if (streaming && !Grouping.isByWindow(windowing)) {
+    if (!PreCombine.appliesTo(windowing, streaming)) {
       Grouping grouping =
-          Grouping.streamCombining(combining, coder, windowing, context.options(), name);
-      GroupByKeyTranslator.connect(grouping, context.ports(input), transform, context);
-      return;
-    }
-    List<Port> exploded = GroupByKeyTranslator.exploded(input, name, context);
-    if (!streaming && !PreCombine.appliesTo(windowing)) {
-      Grouping grouping = Grouping.combining(combining, coder, windowing, context.options(), name);
-      GroupByKeyTranslator.connect(grouping, exploded, transform, context);
+          streaming
+              ? Grouping.streamCombining(combining, coder, windowing, context.options(), name)
+              : Grouping.combining(combining, coder, windowing, context.options(), name);
+      List<Port> inputs = GroupByKeyTranslator.inputs(grouping, input, name, context);
+      GroupByKeyTranslator.connect(grouping, inputs, transform, context);
       return;
     }
     Coder<K> keyCoder = coder.getKeyCoder();
@@ -76,7 +73,7 @@ final class CombinePerKeyTranslator implements TransformTranslator {
             .operator(
                 name,
                 new PreCombine<>(combining, keyCoder, windowing, streaming, name),
-                exploded,
+                GroupByKeyTranslator.exploded(input, name, context),
                 TranslationContext.codec(KvCoder.of(keyCoder, sent), windowing, name));
     Grouping grouping =
         streaming

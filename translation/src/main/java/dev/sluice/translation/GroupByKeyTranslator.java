@@ -21,16 +21,17 @@ final class GroupByKeyTranslator implements TransformTranslator {
     String name = transform.getFullName();
     KvCoder<?, ?> coder = (KvCoder<?, ?>) input.getCoder();
     WindowingStrategy<?, ?> windowing = input.getWindowingStrategy();
-    if (!context.isStreaming()) {
-      Grouping grouping = Grouping.byKey(coder, windowing, context.options(), name);
-      connect(grouping, exploded(input, name, context), transform, context);
-    } else if (Grouping.isByWindow(windowing)) {
-      Grouping grouping = Grouping.streamByWindow(coder, windowing, name);
-      connect(grouping, exploded(input, name, context), transform, context);
-    } else {
-      Grouping grouping = Grouping.streamByKey(coder, windowing, context.options(), name);
-      connect(grouping, context.ports(input), transform, context);
-    }
+    Grouping grouping =
+        context.isStreaming()
+            ? Grouping.streamByKey(coder, windowing, context.options(), name)
+            : Grouping.byKey(coder, windowing, context.options(), name);
+    connect(grouping, inputs(grouping, input, name, context), transform, context);
+  }
+
+  /** The input as {@code grouping} takes it. */
+  static List<Port> inputs(
+      Grouping grouping, PCollection<?> input, String name, TranslationContext context) {
+    return grouping.oneWindow() ? exploded(input, name, context) : context.ports(input);
   }
 
   /** The input with each element in one window. */

@@ -55,18 +55,14 @@ final class ViewTranslator implements TransformTranslator {
       PCollectionView<?> view, PCollection<T> input, String name, TranslationContext context) {
     KvCoder<Void, T> pairs = KvCoder.of(VoidCoder.of(), input.getCoder());
     WindowingStrategy<?, ?> windowing = input.getWindowingStrategy();
-    boolean byWindow = Grouping.isByWindow(windowing);
+    Grouping grouping = Grouping.streamByKey(pairs, windowing, context.options(), name);
     PlanBuilder plan = context.plan();
     Port keyed =
         plan.operator(
             name + "/WithVoidKey",
             new WithVoidKey<T>(),
-            byWindow ? GroupByKeyTranslator.exploded(input, name, context) : context.ports(input),
+            GroupByKeyTranslator.inputs(grouping, input, name, context),
             TranslationContext.codec(pairs, windowing, name));
-    Grouping grouping =
-        byWindow
-            ? Grouping.streamByWindow(pairs, windowing, name)
-            : Grouping.streamByKey(pairs, windowing, context.options(), name);
     ExchangeNode exchange = plan.exchange(name + "/ByWindow", grouping.exchange(), List.of(keyed));
     KvCoder<Void, Iterable<T>> pane =
         KvCoder.of(VoidCoder.of(), IterableCoder.of(input.getCoder()));

@@ -1,5 +1,6 @@
 package dev.sluice.benchmarks.nexmark;
 
+import dev.sluice.benchmarks.Figures;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,14 +56,8 @@ record Samples(List<Outcome> outcomes) {
 
   /** The median of {@code numbers}, if there are any. */
   static OptionalDouble median(Collection<Double> numbers) {
-    List<Double> sorted = numbers.stream().sorted().toList();
-    if (sorted.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    int middle = sorted.size() / 2;
-    return OptionalDouble.of(
-        sorted.size() % 2 == 1
-            ? sorted.get(middle)
-            : (sorted.get(middle - 1) + sorted.get(middle)) / 2);
+    return numbers.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(new Figures(List.copyOf(numbers)).median());
   }
 }

@@ -62,6 +62,22 @@ public final class StateView implements Held {
     }
   }
 
+  /**
+   * Visits the keys whose first timer of {@code domain} is due before {@code time}, under the same
+   * conditions.
+   */
+  public <X extends Exception> void forEachDue(TimerDomain domain, long time, Visit<X> visit)
+      throws X {
+    forEachDue(
+        Map.of(domain, time),
+        (identity, state) -> {
+          Timer first = state.first(domain);
+          if (first != null && first.timestamp() < time) {
+            visit.at(identity, state);
+          }
+        });
+  }
+
   private List<Object> due(Map<TimerDomain, Long> times) {
     Set<Object> due = new LinkedHashSet<>(changed.keySet());
     times.forEach((domain, time) -> partition.addDue(domain, time, due));

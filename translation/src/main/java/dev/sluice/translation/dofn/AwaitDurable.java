@@ -17,7 +17,6 @@ import dev.sluice.engine.state.Timer;
 import dev.sluice.engine.state.TimerDomain;
 import dev.sluice.engine.time.Watermark;
 import dev.sluice.translation.coder.CoderFingerprint;
-import java.util.Map;
 import org.apache.beam.sdk.values.WindowedValue;
 
 /**
@@ -54,14 +53,12 @@ public record AwaitDurable<T>(Codec<WindowedValue<T>> codec)
       @Override
       public void advance(Progress now) {
         states.forEachDue(
-            Map.of(TimerDomain.DURABLE, now.durableBatch() + 1),
+            TimerDomain.DURABLE,
+            now.durableBatch() + 1,
             (number, state) -> {
-              Timer timer = state.timer(DURABLE);
-              if (timer != null && timer.timestamp() <= now.durableBatch()) {
-                state.removeTimer(DURABLE);
-                output.emit(AwaitDurable.<T>element(state));
-                state.remove(ELEMENT);
-              }
+              state.removeTimer(DURABLE);
+              output.emit(AwaitDurable.<T>element(state));
+              state.remove(ELEMENT);
             });
       }
     };

@@ -11,7 +11,6 @@ import dev.sluice.engine.state.TimerDomain;
 import dev.sluice.engine.time.Watermark;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.joda.time.Instant;
 
 /** What a splittable DoFn has left of its elements in a stream. For use by one attempt's thread. */
@@ -46,10 +45,10 @@ final class Residuals {
     long time = now.drained() ? Watermark.END : now.processingTime();
     List<Object> taken = new ArrayList<>();
     states.forEachDue(
-        Map.of(TimerDomain.RESUME, time),
+        TimerDomain.RESUME,
+        time,
         (number, state) -> {
-          Timer timer = state.timer(RESUME);
-          if ((Long) number < firstOwn && timer != null && timer.timestamp() < time) {
+          if ((Long) number < firstOwn) {
             state.removeTimer(RESUME);
             taken.add(((Kept<?>) state.cell(RESIDUAL, Residuals::missing)).value());
             state.remove(RESIDUAL);

@@ -22,10 +22,15 @@ import org.apache.beam.sdk.values.WindowingStrategy;
 /**
  * An exchange with the operator behind it: the plan of a grouping.
  *
- * @param exchange takes windowed pairs, each in one window
+ * @param exchange takes windowed pairs
  * @param emit makes windowed pairs of the exchange's groups
+ * @param oneWindow whether each pair has to be in one window
  */
-public record Grouping(Exchange exchange, Operator<?> emit) {
+public record Grouping(Exchange exchange, Operator<?> emit, boolean oneWindow) {
+
+  private Grouping(Exchange exchange, Operator<?> emit) {
+    this(exchange, emit, true);
+  }
 
   /** The plan of a GroupByKey: all values of a key and window in an iterable. */
   public static <K, V> Grouping byKey(
@@ -119,25 +124,6 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
         new EmitGroups.AtCombinedTime<K, V, OutputT>(result, windowing));
   }
 
-  /**
-   * Whether each key and window of a stream has one result and windows do not merge, so that {@link
-   * #streamByWindow} and {@link #streamMerging} do for it.
-   */
-  public static boolean isByWindow(WindowingStrategy<?, ?> windowing) {
-    return Windowing.hasOnePane(windowing) && !Windowing.merges(windowing);
-  }
-
-  /** The plan of a GroupByKey of a stream, one result for each key and window. */
-  public static <K, V> Grouping streamByWindow(
-      KvCoder<K, V> coder, WindowingStrategy<?, ?> windowing, String transform) {
-    return streamedByWindow(
-        new Gathering.OfValues<>(coder.getValueCoder()),
-        coder.getKeyCoder(),
-        coder.getValueCoder(),
-        windowing,
-        transform);
-  }
-
   /** The plan behind a counting {@link PreCombine}, one result for each key and window. */
   public static <K, InputT, AccumT, OutputT> Grouping streamMerging(
       Combining<InputT, AccumT, OutputT> combining,
@@ -178,18 +164,22 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
     CoderKeyCodec<K> keyCodec = new CoderKeyCodec<>(coder.getKeyCoder(), transform);
     return new Grouping(
         byKeyWithWindows(keyCodec, coder, windowing, transform),
-        new StreamedMerging<>(gathering, keyCodec, windowing, transform));
+        new StreamedMerging<>(gathering, keyCodec, windowing, transform),
+        false);
   }
 
-  /** The plan of a GroupByKey of a stream that is not {@link #isByWindow by window}. */
+  /** The plan of a GroupByKey of a stream. */
   public static <K, V> Grouping streamByKey(
       KvCoder<K, V> coder,
       WindowingStrategy<?, ?> windowing,
       SerializablePipelineOptions options,
       String transform) {
     if (Windowing.hasOnePane(windowing)) {
-      return streamedMerging(
-          new Gathering.OfValues<>(coder.getValueCoder()), coder, windowing, transform);
+      Gathering<V, ?, ?> gathering = new Gathering.OfValues<>(coder.getValueCoder());
+      return Windowing.merges(windowing)
+          ? streamedMerging(gathering, coder, windowing, transform)
+          : streamedByWindow(
+              gathering, coder.getKeyCoder(), coder.getValueCoder(), windowing, transform);
     }
     return streamed(
         SystemReduceFn.buffering(coder.getValueCoder()),
@@ -200,7 +190,7 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
         transform);
   }
 
-  /** The plan of a Combine of a stream that is not {@link #isByWindow by window}. */
+  /** The plan of a Combine of a stream whose values are not combined before the exchange. */
   public static <K, InputT, AccumT, OutputT> Grouping streamCombining(
       Combining<InputT, AccumT, OutputT> combining,
       KvCoder<K, InputT> coder,
@@ -237,7 +227,8 @@ public record Grouping(Exchange exchange, Operator<?> emit) {
             keyCodec,
             (WindowingStrategy<?, BoundedWindow>) windowing,
             options,
-            CoderFingerprint.of(contents)));
+            CoderFingerprint.of(contents)),
+        false);
   }
 
   private static <K, V> Exchange byKeyWithWindows(

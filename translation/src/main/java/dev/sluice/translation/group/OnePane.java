@@ -4,9 +4,7 @@ import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.translation.metrics.AttemptMetrics;
 import dev.sluice.translation.metrics.MetricsScope;
-import org.apache.beam.runners.core.LateDataDroppingDoFnRunner;
 import org.apache.beam.runners.core.metrics.CounterCell;
-import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
@@ -25,11 +23,7 @@ final class OnePane<K, V, S, OutputT> {
     this.output = context.output(0);
     var container = AttemptMetrics.of(context.scope()).container(context.name());
     this.metrics = new MetricsScope(container);
-    this.droppedDueToLateness =
-        container.getCounter(
-            MetricName.named(
-                LateDataDroppingDoFnRunner.class,
-                LateDataDroppingDoFnRunner.DROPPED_DUE_TO_LATENESS));
+    this.droppedDueToLateness = LateElements.dropped(container);
   }
 
   void dropped(long elements) {

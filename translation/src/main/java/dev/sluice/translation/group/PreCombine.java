@@ -50,8 +50,9 @@ public record PreCombine<K, InputT, AccumT>(
   private static final int SAMPLE_MASK = 1023;
 
   /** Whether values may be combined in part under {@code windowing}. */
-  public static boolean appliesTo(WindowingStrategy<?, ?> windowing) {
-    return !Windowing.merges(windowing) && Windowing.hasDefaultTrigger(windowing);
+  public static boolean appliesTo(WindowingStrategy<?, ?> windowing, boolean streaming) {
+    return !Windowing.merges(windowing)
+        && (streaming ? Windowing.hasOnePane(windowing) : Windowing.hasDefaultTrigger(windowing));
   }
 
   @Override

@@ -8,17 +8,19 @@ import dev.sluice.engine.plan.Processor;
 import dev.sluice.engine.plan.Progress;
 import dev.sluice.engine.plan.Stateful;
 import dev.sluice.engine.state.CellAddress;
+import dev.sluice.engine.state.Kept;
 import dev.sluice.engine.state.KeyState;
 import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.StateView;
 import dev.sluice.engine.state.Timer;
 import dev.sluice.engine.state.TimerDomain;
+import dev.sluice.engine.time.Watermark;
 import dev.sluice.translation.coder.CoderFingerprint;
 import dev.sluice.translation.coder.WindowedKey;
 import dev.sluice.translation.coder.WindowedKeyCodec;
 import dev.sluice.translation.state.BeamStateFormat;
+import dev.sluice.translation.state.KeptCells;
 import java.io.IOException;
-import java.util.Map;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 
 /**
@@ -42,7 +44,7 @@ record StreamedAtWindowEnd<K, V, S, OutputT>(
     return new BeamStateFormat<>(
         keyCodec,
         null,
-        new Gathered.Format<>(gathering.codec(transform)),
+        new KeptCells<>(gathering.codec(transform)),
         "windows "
             + CoderFingerprint.of(keyCodec.keyCodec())
             + " "
@@ -75,7 +77,7 @@ record StreamedAtWindowEnd<K, V, S, OutputT>(
         return;
       }
       KeyState state = states.key(KeyIdentity.of(group.key(), keyCodec));
-      Gathered<S> before = kept(state);
+      Kept<S> before = kept(state);
       if (before == null) {
         state.setTimer(new Timer(END, TimerDomain.EVENT_TIME, end, end));
       }
@@ -83,31 +85,27 @@ record StreamedAtWindowEnd<K, V, S, OutputT>(
           panes.measured(
               () ->
                   gathering.add(
-                      before == null ? gathering.nothing() : before.kept(), group.values()));
-      state.put(KEPT, new Gathered<>(after));
+                      before == null ? gathering.nothing() : before.value(), group.values()));
+      state.put(KEPT, new Kept<>(after, Watermark.END));
     }
 
     @SuppressWarnings("unchecked")
-    private static <S> Gathered<S> kept(KeyState state) {
-      return (Gathered<S>) state.peek(KEPT);
+    private static <S> Kept<S> kept(KeyState state) {
+      return (Kept<S>) state.peek(KEPT);
     }
 
     @Override
     public void advance(Progress now) throws IOException {
       states.forEachDue(
-          Map.of(TimerDomain.EVENT_TIME, now.inputWatermark()),
+          TimerDomain.EVENT_TIME,
+          now.inputWatermark(),
           (identity, state) -> {
-            Timer end = state.first(TimerDomain.EVENT_TIME);
-            if (end != null && end.timestamp() < now.inputWatermark()) {
-              WindowedKey<K> key = KeyIdentity.key(identity, keyCodec);
-              S kept = WindowProcessor.<S>kept(state).kept();
-              panes.emit(
-                  key.key(),
-                  new OpenWindow<>(key.window(), kept),
-                  PaneInfo.ON_TIME_AND_ONLY_FIRING);
-              state.remove(KEPT);
-              state.removeTimer(END);
-            }
+            WindowedKey<K> key = KeyIdentity.key(identity, keyCodec);
+            S kept = WindowProcessor.<S>kept(state).value();
+            panes.emit(
+                key.key(), new OpenWindow<>(key.window(), kept), PaneInfo.ON_TIME_AND_ONLY_FIRING);
+            state.remove(KEPT);
+            state.removeTimer(END);
           });
     }
   }

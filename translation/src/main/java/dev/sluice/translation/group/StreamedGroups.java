@@ -21,7 +21,6 @@ import dev.sluice.translation.timers.KeyTimers;
 import dev.sluice.translation.timers.KeyTimers.Seen;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.runners.core.LateDataDroppingDoFnRunner;
 import org.apache.beam.runners.core.LateDataUtils;
 import org.apache.beam.runners.core.ReduceFnRunner;
 import org.apache.beam.runners.core.SystemReduceFn;
@@ -29,7 +28,6 @@ import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.runners.core.metrics.CounterCell;
 import org.apache.beam.sdk.coders.Coder;
-import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
@@ -83,11 +81,7 @@ record StreamedGroups<K, InputT, OutputT>(
       this.groups = groups;
       var container = AttemptMetrics.of(context.scope()).container(context.name());
       this.metrics = new MetricsScope(container);
-      this.droppedDueToLateness =
-          container.getCounter(
-              MetricName.named(
-                  LateDataDroppingDoFnRunner.class,
-                  LateDataDroppingDoFnRunner.DROPPED_DUE_TO_LATENESS));
+      this.droppedDueToLateness = LateElements.dropped(container);
       this.states = context.state();
       this.before = context.progress();
       Output<WindowedValue<KV<K, OutputT>>> output = context.output(0);

@@ -9,14 +9,17 @@ import dev.sluice.engine.plan.Processor;
 import dev.sluice.engine.plan.Progress;
 import dev.sluice.engine.plan.Stateful;
 import dev.sluice.engine.state.CellAddress;
+import dev.sluice.engine.state.Kept;
 import dev.sluice.engine.state.KeyState;
 import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.StateView;
 import dev.sluice.engine.state.Timer;
 import dev.sluice.engine.state.TimerDomain;
+import dev.sluice.engine.time.Watermark;
 import dev.sluice.translation.coder.CoderFingerprint;
 import dev.sluice.translation.coder.ListCodec;
 import dev.sluice.translation.state.BeamStateFormat;
+import dev.sluice.translation.state.KeptCells;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -56,7 +59,7 @@ record StreamedMerging<K, V, S, OutputT>(
     return new BeamStateFormat<>(
         keyCodec,
         null,
-        new Gathered.Format<>(
+        new KeptCells<>(
             new ListCodec<>(new OpenWindow.WindowCodec<>(windowCoder, gathering.codec(transform)))),
         "merging windows "
             + CoderFingerprint.of(keyCodec)
@@ -160,7 +163,7 @@ record StreamedMerging<K, V, S, OutputT>(
         state.removeTimer(END);
         return;
       }
-      state.put(OPEN, new Gathered<>(open));
+      state.put(OPEN, new Kept<>(open, Watermark.END));
       long first = Long.MAX_VALUE;
       for (OpenWindow<S> window : open) {
         first = Math.min(first, window.endMs());
@@ -173,20 +176,17 @@ record StreamedMerging<K, V, S, OutputT>(
 
     @SuppressWarnings("unchecked")
     private static <S> List<OpenWindow<S>> open(KeyState state) {
-      Gathered<List<OpenWindow<S>>> open = (Gathered<List<OpenWindow<S>>>) state.peek(OPEN);
-      return open == null ? List.of() : open.kept();
+      Kept<List<OpenWindow<S>>> open = (Kept<List<OpenWindow<S>>>) state.peek(OPEN);
+      return open == null ? List.of() : open.value();
     }
 
     @Override
     public void advance(Progress now) throws IOException {
       states.forEachDue(
-          Map.of(TimerDomain.EVENT_TIME, now.inputWatermark()),
-          (identity, state) -> {
-            Timer end = state.first(TimerDomain.EVENT_TIME);
-            if (end != null && end.timestamp() < now.inputWatermark()) {
-              fire(KeyIdentity.key(identity, keyCodec), state, now.inputWatermark());
-            }
-          });
+          TimerDomain.EVENT_TIME,
+          now.inputWatermark(),
+          (identity, state) ->
+              fire(KeyIdentity.key(identity, keyCodec), state, now.inputWatermark()));
     }
 
     private void fire(K key, KeyState state, long watermark) {

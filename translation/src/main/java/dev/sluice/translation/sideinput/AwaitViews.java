@@ -126,12 +126,8 @@ public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<
     }
 
     private boolean isReady(BoundedWindow window) {
-      Boolean known = ready.get(window);
-      if (known == null) {
-        known = operator.views().stream().allMatch(view -> sideInputs.isReady(view, window));
-        ready.put(window, known);
-      }
-      return known;
+      return ready.computeIfAbsent(
+          window, w -> operator.views().stream().allMatch(view -> sideInputs.isReady(view, w)));
     }
   }
 }

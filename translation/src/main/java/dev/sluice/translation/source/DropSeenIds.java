@@ -18,7 +18,6 @@ import dev.sluice.engine.state.TimerDomain;
 import dev.sluice.engine.time.Watermark;
 import dev.sluice.translation.state.BeamStateFormat;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.values.ValueWithRecordId;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -54,13 +53,7 @@ public record DropSeenIds<T>(KeyCodec<byte[]> idCodec)
       public void advance(Progress now) {
         long time = now.ended() ? Watermark.END : now.processingTime();
         states.forEachDue(
-            Map.of(TimerDomain.PROCESSING_TIME, time),
-            (id, state) -> {
-              Timer seen = state.timer(SEEN);
-              if (seen != null && seen.timestamp() < time) {
-                state.removeTimer(SEEN);
-              }
-            });
+            TimerDomain.PROCESSING_TIME, time, (id, state) -> state.removeTimer(SEEN));
       }
     };
   }

@@ -19,11 +19,10 @@ final class ReadBlocks {
   private MetricsContainerImpl metrics;
   private long startedNs;
 
-  /** The first block of one of {@code readers}. */
-  ReadBlocks(String transform, ReadSettings settings, int readers) {
+  ReadBlocks(String transform, ReadSettings settings) {
     this.transform = transform;
     this.intervalNs = settings.blockIntervalMs() * 1_000_000;
-    this.maxRecords = settings.blockRecords(readers);
+    this.maxRecords = settings.blockRecords();
     this.metrics = new MetricsContainerImpl(transform);
   }
 

@@ -13,14 +13,11 @@ import org.apache.beam.sdk.metrics.MetricsEnvironment;
 abstract class ReadReceiver extends Receiver<Object> {
   private final String transform;
   private final ReadSettings settings;
-  private final int readers;
   private int failures;
 
-  /** One of {@code readers} of a source. */
-  ReadReceiver(String transform, ReadSettings settings, int readers) {
+  ReadReceiver(String transform, ReadSettings settings) {
     this.transform = transform;
     this.settings = settings;
-    this.readers = readers;
   }
 
   /** Reads to the end of the source, or until the receiver is stopped. */
@@ -37,7 +34,7 @@ abstract class ReadReceiver extends Receiver<Object> {
 
   @Override
   public final void onStart() throws Exception {
-    ReadBlocks block = new ReadBlocks(transform, settings, readers);
+    ReadBlocks block = new ReadBlocks(transform, settings);
     MetricsContainer previous = block.enter();
     try {
       read(block);

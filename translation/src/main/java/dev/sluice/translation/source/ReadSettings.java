@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param blockIntervalMs for how long a reader fills a block
  * @param maxRate how many records a second a reader may take; 0 for no bound
- * @param maxBatchRecords how many records a batch takes from all readers of a source
+ * @param maxBatchRecords how many records a batch takes from those who read by these settings
  * @param maxAttempts how often a reader may fail without giving anything in between
  */
 public record ReadSettings(
@@ -17,13 +17,18 @@ public record ReadSettings(
   private static final int MAX_BLOCK_RECORDS = 10_000;
   private static final int BLOCKS_OF_BATCH = 5;
 
+  /** The settings of each of {@code readers} that have equal shares of a batch. */
+  ReadSettings sharedBy(int readers) {
+    return new ReadSettings(blockIntervalMs, maxRate, maxBatchRecords / readers, maxAttempts);
+  }
+
   /**
-   * The most records of a block of one of {@code readers}: some blocks are a reader's share of a
-   * batch, so that it can go on while a batch is being processed, and not far beyond. Where there
-   * is a rate, what an interval may bring.
+   * The most records of a block of one reader: some blocks are what a batch takes of it, so that it
+   * can go on while a batch is being processed, and not far beyond. Where there is a rate, what an
+   * interval may bring.
    */
-  int blockRecords(int readers) {
-    double records = (double) maxBatchRecords / BLOCKS_OF_BATCH / readers;
+  int blockRecords() {
+    double records = (double) maxBatchRecords / BLOCKS_OF_BATCH;
     if (maxRate != 0) {
       double arriving = (double) maxRate * blockIntervalMs / TimeUnit.SECONDS.toMillis(1);
       records = Math.min(records, arriving);

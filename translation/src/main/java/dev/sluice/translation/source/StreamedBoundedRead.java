@@ -42,6 +42,7 @@ public record StreamedBoundedRead<T>(
               + read.transform()
               + " is split otherwise than when the checkpoint was written: it has changed since");
     }
+    ReadSettings share = settings.sharedBy(count);
     List<Receiver<Object>> receivers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       List<BoundedSource<T>> own = new ArrayList<>();
@@ -50,7 +51,7 @@ public record StreamedBoundedRead<T>(
       }
       Object mark = marks == null ? null : marks.get(i);
       receivers.add(
-          new SplitsReceiver<>(this, own, count, mark == null ? Position.START : (Position) mark));
+          new SplitsReceiver<>(this, own, share, mark == null ? Position.START : (Position) mark));
     }
     return receivers;
   }
@@ -71,8 +72,11 @@ public record StreamedBoundedRead<T>(
     private Position stored;
 
     SplitsReceiver(
-        StreamedBoundedRead<T> read, List<BoundedSource<T>> splits, int readers, Position from) {
-      super(read.read().transform(), read.settings(), readers);
+        StreamedBoundedRead<T> read,
+        List<BoundedSource<T>> splits,
+        ReadSettings settings,
+        Position from) {
+      super(read.read().transform(), settings);
       this.read = read;
       this.splits = splits;
       this.stored = from;

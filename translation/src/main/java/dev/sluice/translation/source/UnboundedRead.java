@@ -62,10 +62,11 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
     try {
       List<Receiver<Object>> receivers = new ArrayList<>();
       List<? extends UnboundedSource<T, MarkT>> splits = source.split(parallelism, options.get());
+      ReadSettings share = settings.sharedBy(Math.max(1, splits.size()));
       for (UnboundedSource<T, MarkT> split : splits) {
         int number = receivers.size();
         MarkT mark = marks == null || number >= marks.size() ? null : (MarkT) marks.get(number);
-        receivers.add(new SplitReceiver<>(this, split, number, splits.size(), mark));
+        receivers.add(new SplitReceiver<>(this, split, number, share, mark));
       }
       if (receivers.isEmpty()) {
         throw new IllegalStateException("the source of " + transform + " has no split");
@@ -106,9 +107,9 @@ public record UnboundedRead<T, MarkT extends CheckpointMark>(
         UnboundedRead<T, MarkT> read,
         UnboundedSource<T, MarkT> split,
         int number,
-        int readers,
+        ReadSettings settings,
         MarkT mark) {
-      super(read.transform(), read.settings(), readers);
+      super(read.transform(), settings);
       this.read = read;
       this.split = split;
       this.stored = mark;

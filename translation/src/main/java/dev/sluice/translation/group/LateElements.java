@@ -1,0 +1,18 @@
+package dev.sluice.translation.group;
+
+import org.apache.beam.runners.core.LateDataDroppingDoFnRunner;
+import org.apache.beam.runners.core.metrics.CounterCell;
+import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
+import org.apache.beam.sdk.metrics.MetricName;
+
+/** Elements that come too late for their windows. */
+final class LateElements {
+  private LateElements() {}
+
+  /** Counts those that were dropped, under the name that Beam's own runners give them. */
+  static CounterCell dropped(MetricsContainerImpl metrics) {
+    return metrics.getCounter(
+        MetricName.named(
+            LateDataDroppingDoFnRunner.class, LateDataDroppingDoFnRunner.DROPPED_DUE_TO_LATENESS));
+  }
+}
