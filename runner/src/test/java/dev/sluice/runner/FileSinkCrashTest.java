@@ -81,7 +81,7 @@ class FileSinkCrashTest {
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void writeEachLineOnce(long seed) throws IOException {
-    Random random = new Random(seed);
+    Random random = Seeds.random(seed);
     Crashes crashes = Crashes.draw(random);
     InBatches conduct = new InBatches(random.nextInt(5, 30));
     List<String> runs = new ArrayList<>(List.of("-Dsluice.seed=" + seed + " " + crashes));

@@ -28,7 +28,7 @@ class FileSinkKilledTest {
   void writesEachLineOnceHoweverOftenItIsKilled() throws Exception {
     SinkFiles files = new SinkFiles(folder.resolve("out"));
     long seed = Long.getLong("sluice.seed", System.nanoTime() % 1_000_000);
-    Random random = new Random(seed);
+    Random random = Seeds.random(seed);
     StringBuilder kills = new StringBuilder("-Dsluice.seed=" + seed);
     for (int i = 0; i < KILLS; i++) {
       int lines = random.nextInt(1, MOST_LINES);

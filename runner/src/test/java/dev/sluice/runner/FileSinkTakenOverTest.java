@@ -53,7 +53,7 @@ class FileSinkTakenOverTest {
   void neitherLosesNorRepeatsALine() throws Exception {
     long seed = Long.getLong("sluice.seed", System.nanoTime() % 1_000_000);
     System.out.println("-Dsluice.seed=" + seed);
-    Random random = new Random(seed);
+    Random random = Seeds.random(seed);
     Endless conduct = new Endless(random.nextInt(1, 10), random.nextInt(COUNT - 1));
     SluicePipelineResult first = run(conduct);
     conduct.read.await();

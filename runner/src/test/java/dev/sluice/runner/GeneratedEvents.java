@@ -16,7 +16,7 @@ final class GeneratedEvents {
 
   /** {@code count} events that depend on {@code seed} only. */
   static List<TimestampedValue<KV<String, Long>>> of(long seed, int count) {
-    Random random = new Random(seed);
+    Random random = Seeds.random(seed);
     List<TimestampedValue<KV<String, Long>>> events = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       // The smaller of two numbers: small ones are frequent.

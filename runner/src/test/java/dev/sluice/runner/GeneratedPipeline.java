@@ -38,7 +38,7 @@ record GeneratedPipeline(
   }
 
   static GeneratedPipeline of(long seed) {
-    Random random = new Random(seed);
+    Random random = Seeds.random(seed);
     int splits = random.nextInt(1, 4);
     boolean onTime = random.nextBoolean();
     List<Event> events = new ArrayList<>();
@@ -53,7 +53,7 @@ record GeneratedPipeline(
 
   /** What decides how it is run. */
   Random random() {
-    return new Random(seed * 31 + 7);
+    return Seeds.random(seed * 31 + 7);
   }
 
   /** The events of one split. */

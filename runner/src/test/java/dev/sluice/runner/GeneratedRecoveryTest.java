@@ -59,7 +59,7 @@ class GeneratedRecoveryTest {
   }
 
   private void assertGives(GeneratedPipeline pipeline, GeneratedInput input) {
-    Random random = new Random(pipeline.seed() * 37 + INPUTS.indexOf(input));
+    Random random = Seeds.random(pipeline.seed() * 37 + INPUTS.indexOf(input));
     GeneratedCrashes crashes = GeneratedCrashes.draw(pipeline, random);
     List<String> runs = new ArrayList<>();
     while (true) {

@@ -21,7 +21,7 @@ import org.joda.time.Instant;
 final class GoldenSource extends UnboundedSource<Long, GoldenSource.Mark> {
   private static final long serialVersionUID = 1L;
   private static final int STEP_MS = 10;
-  private static final int FEW = 3;
+  private static final int FEW = 2;
 
   private final long count;
   private final long end;

@@ -25,7 +25,7 @@ class KilledAtPointsTest {
   @Test
   void givesWhatItGivesWithoutBeingKilled() throws Exception {
     long seed = Long.getLong("sluice.seed", System.nanoTime() % 1_000_000);
-    Random random = new Random(seed);
+    Random random = Seeds.random(seed);
     KilledFolder killed = new KilledFolder(folder);
     List<KillPoint> points = new ArrayList<>(Arrays.asList(KillPoint.values()));
     Collections.shuffle(points, random);

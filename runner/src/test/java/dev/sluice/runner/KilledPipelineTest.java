@@ -36,7 +36,7 @@ class KilledPipelineTest {
   void givesWhatItGivesWithoutBeingKilled() throws Exception {
     long seed = Long.getLong("sluice.seed", System.nanoTime() % 1_000_000);
     System.out.println("-Dsluice.seed=" + seed);
-    Random random = new Random(seed);
+    Random random = Seeds.random(seed);
     for (int i = 0; i < KILLS; i++) {
       int lines = random.nextInt(1, MOST_LINES);
       try (ChildJvm child = start(random)) {

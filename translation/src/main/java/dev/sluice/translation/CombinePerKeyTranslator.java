@@ -17,8 +17,8 @@ import org.apache.beam.sdk.values.PCollection;
 import org.apache.beam.sdk.values.WindowingStrategy;
 
 /**
- * {@code Combine.perKey} as a whole: values are combined before the exchange where windows do not
- * merge, behind it elsewhere.
+ * {@code Combine.perKey} as a whole: values are combined before the exchange where the trigger
+ * cannot tell, and behind it elsewhere.
  *
  * <p>A combine function that asks for side inputs is left to its expansion, a GroupByKey and a
  * ParDo, and so is one whose accumulator has no coder.
@@ -52,19 +52,17 @@ final class CombinePerKeyTranslator implements TransformTranslator {
     Combining<InputT, AccumT, OutputT> combining =
         new Combining<>(fn, (Coder<AccumT>) accumulatorCoder(transform));
     boolean streaming = context.isStreaming();
+    Grouping.Context grouped = context.grouping(name);
     if (!PreCombine.appliesTo(windowing, streaming)) {
-      Grouping grouping =
-          streaming
-              ? Grouping.streamCombining(combining, coder, windowing, context.options(), name)
-              : Grouping.combining(combining, coder, windowing, context.options(), name);
+      Grouping grouping = Grouping.combining(combining, coder, windowing, grouped);
       List<Port> inputs = GroupByKeyTranslator.inputs(grouping, input, name, context);
       GroupByKeyTranslator.connect(grouping, inputs, transform, context);
       return;
     }
     Coder<K> keyCoder = coder.getKeyCoder();
-    // A stream says how many elements were dropped because they were late.
+    boolean counted = PreCombine.isCounted(windowing, streaming);
     Coder<?> sent =
-        streaming
+        counted
             ? KvCoder.of(VarLongCoder.of(), combining.accumulatorCoder())
             : combining.accumulatorCoder();
     Port combined =
@@ -72,13 +70,10 @@ final class CombinePerKeyTranslator implements TransformTranslator {
             .plan()
             .operator(
                 name,
-                new PreCombine<>(combining, keyCoder, windowing, streaming, name),
+                new PreCombine<>(combining, keyCoder, windowing, counted, name),
                 GroupByKeyTranslator.exploded(input, name, context),
                 TranslationContext.codec(KvCoder.of(keyCoder, sent), windowing, name));
-    Grouping grouping =
-        streaming
-            ? Grouping.streamMerging(combining, keyCoder, windowing, name)
-            : Grouping.merging(combining, keyCoder, windowing, name);
+    Grouping grouping = Grouping.merging(combining, keyCoder, windowing, grouped);
     GroupByKeyTranslator.connect(grouping, List.of(combined), transform, context);
   }
 

@@ -21,10 +21,7 @@ final class GroupByKeyTranslator implements TransformTranslator {
     String name = transform.getFullName();
     KvCoder<?, ?> coder = (KvCoder<?, ?>) input.getCoder();
     WindowingStrategy<?, ?> windowing = input.getWindowingStrategy();
-    Grouping grouping =
-        context.isStreaming()
-            ? Grouping.streamByKey(coder, windowing, context.options(), name)
-            : Grouping.byKey(coder, windowing, context.options(), name);
+    Grouping grouping = Grouping.byKey(coder, windowing, context.grouping(name));
     connect(grouping, inputs(grouping, input, name, context), transform, context);
   }
 

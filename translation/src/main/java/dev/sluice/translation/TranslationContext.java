@@ -6,6 +6,7 @@ import dev.sluice.engine.plan.OperatorNode;
 import dev.sluice.engine.plan.PlanBuilder;
 import dev.sluice.engine.plan.Port;
 import dev.sluice.translation.coder.CoderCodec;
+import dev.sluice.translation.group.Grouping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +57,11 @@ final class TranslationContext {
 
   SerializablePipelineOptions options() {
     return options;
+  }
+
+  /** What the grouping of {@code transform} is made for. */
+  Grouping.Context grouping(String transform) {
+    return new Grouping.Context(isStreaming(), options, transform);
   }
 
   /** The only input that is no side input. */

@@ -55,7 +55,7 @@ final class ViewTranslator implements TransformTranslator {
       PCollectionView<?> view, PCollection<T> input, String name, TranslationContext context) {
     KvCoder<Void, T> pairs = KvCoder.of(VoidCoder.of(), input.getCoder());
     WindowingStrategy<?, ?> windowing = input.getWindowingStrategy();
-    Grouping grouping = Grouping.streamByKey(pairs, windowing, context.options(), name);
+    Grouping grouping = Grouping.byKey(pairs, windowing, context.grouping(name));
     PlanBuilder plan = context.plan();
     Port keyed =
         plan.operator(

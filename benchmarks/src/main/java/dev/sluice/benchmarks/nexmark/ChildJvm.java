@@ -65,6 +65,8 @@ record ChildJvm(List<String> prefix, ChildLimits limits, List<String> options, S
   private List<String> command(Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Of one size throughout: it would shrink at each collection between rounds.
+    command.add("-Xms" + limits.heap());
     command.add("-Xmx" + limits.heap());
     // As a JVM chooses by itself on two cores, and on one core, too.
     command.add("-XX:+UseG1GC");

@@ -10,11 +10,16 @@ import java.util.List;
  */
 record Appended<V>(Appended<V> before, List<V> values, int size) {
 
-  /** {@code values} behind {@code before}, which may be null. */
+  /** No values. */
+  static <V> Appended<V> none() {
+    return new Appended<>(null, List.of(), 0);
+  }
+
+  /** {@code values} behind {@code before}. */
   static <V> Appended<V> to(Appended<V> before, Iterable<V> values) {
     List<V> own = new ArrayList<>();
     values.forEach(own::add);
-    return new Appended<>(before, own, own.size() + (before == null ? 0 : before.size));
+    return new Appended<>(before.size == 0 ? null : before, own, before.size + own.size());
   }
 
   /** All values, the first ones first. */

@@ -3,7 +3,6 @@ package dev.sluice.translation.group;
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.translation.coder.CoderCodec;
 import dev.sluice.translation.coder.CoderFingerprint;
-import dev.sluice.translation.coder.ListCodec;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.values.KV;
 
 /**
- * What a stream keeps of a key and window until its end.
+ * What is kept of the elements of a key and window.
  *
  * @param <V> what comes
  * @param <S> what is kept; it is never changed, since an attempt that fails leaves it for the next
@@ -33,8 +32,13 @@ interface Gathering<V, S, OutputT> extends Serializable {
   /** How many elements {@code values} stand for. */
   long elements(Iterable<V> values);
 
-  /** How what is kept is written; {@code transform} is for messages. */
-  Codec<S> codec(String transform);
+  /** How what is kept is written. */
+  Coder<S> coder();
+
+  /** The same as a codec; {@code transform} is for messages. */
+  default Codec<S> codec(String transform) {
+    return new CoderCodec<>(coder(), transform);
+  }
 
   /** What its bytes look like. */
   String fingerprint();
@@ -43,7 +47,7 @@ interface Gathering<V, S, OutputT> extends Serializable {
   record OfValues<V>(Coder<V> valueCoder) implements Gathering<V, Appended<V>, Iterable<V>> {
     @Override
     public Appended<V> nothing() {
-      return null;
+      return Appended.none();
     }
 
     @Override
@@ -71,8 +75,8 @@ interface Gathering<V, S, OutputT> extends Serializable {
     }
 
     @Override
-    public Codec<Appended<V>> codec(String transform) {
-      return new AppendedCodec<>(new ListCodec<>(new CoderCodec<>(valueCoder, transform)));
+    public Coder<Appended<V>> coder() {
+      return new AppendedCoder<>(valueCoder);
     }
 
     @Override
@@ -101,8 +105,8 @@ interface Gathering<V, S, OutputT> extends Serializable {
     }
 
     @Override
-    default Codec<AccumT> codec(String transform) {
-      return new CoderCodec<>(combining().accumulatorCoder(), transform);
+    default Coder<AccumT> coder() {
+      return combining().accumulatorCoder();
     }
 
     @Override

@@ -5,16 +5,13 @@ import dev.sluice.engine.codec.KeyCodec;
 import dev.sluice.engine.plan.Exchange;
 import dev.sluice.engine.plan.Operator;
 import dev.sluice.translation.coder.CoderCodec;
-import dev.sluice.translation.coder.CoderFingerprint;
 import dev.sluice.translation.coder.CoderKeyCodec;
 import dev.sluice.translation.coder.WindowedKeyCodec;
-import org.apache.beam.runners.core.SystemReduceFn;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.util.AppliedCombineFn;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.beam.sdk.values.WindowingStrategy;
@@ -34,20 +31,10 @@ public record Grouping(Exchange exchange, Operator<?> emit, boolean oneWindow) {
 
   /** The plan of a GroupByKey: all values of a key and window in an iterable. */
   public static <K, V> Grouping byKey(
-      KvCoder<K, V> coder,
-      WindowingStrategy<?, ?> windowing,
-      SerializablePipelineOptions options,
-      String transform) {
-    if (!Windowing.hasDefaultTrigger(windowing)) {
-      return triggered(
-          SystemReduceFn.buffering(coder.getValueCoder()), coder, windowing, options, transform);
-    }
-    return of(
-        new CoderKeyCodec<>(coder.getKeyCoder(), transform),
-        coder.getValueCoder(),
-        windowing,
-        new GroupResult.Values<>(),
-        transform);
+      KvCoder<K, V> coder, WindowingStrategy<?, ?> windowing, Context context) {
+    return context.streaming() || !Windowing.hasDefaultTrigger(windowing)
+        ? gathered(new Gathering.OfValues<>(coder.getValueCoder()), coder, windowing, context)
+        : of(coder, windowing, new GroupResult.Values<>(), context.transform());
   }
 
   /** The plan of a Combine whose values are not combined before the exchange. */
@@ -55,20 +42,10 @@ public record Grouping(Exchange exchange, Operator<?> emit, boolean oneWindow) {
       Combining<InputT, AccumT, OutputT> combining,
       KvCoder<K, InputT> coder,
       WindowingStrategy<?, ?> windowing,
-      SerializablePipelineOptions options,
-      String transform) {
-    if (!Windowing.hasDefaultTrigger(windowing)) {
-      AppliedCombineFn<K, InputT, AccumT, OutputT> fn =
-          AppliedCombineFn.withAccumulatorCoder(combining.fn(), combining.accumulatorCoder());
-      return triggered(
-          SystemReduceFn.combining(coder.getKeyCoder(), fn), coder, windowing, options, transform);
-    }
-    return of(
-        new CoderKeyCodec<>(coder.getKeyCoder(), transform),
-        coder.getValueCoder(),
-        windowing,
-        new Combining.OfValues<>(combining),
-        transform);
+      Context context) {
+    return context.streaming() || !Windowing.hasDefaultTrigger(windowing)
+        ? gathered(new Gathering.OfInputs<>(combining), coder, windowing, context)
+        : of(coder, windowing, new Combining.OfValues<>(combining), context.transform());
   }
 
   /** The plan behind a {@link PreCombine}: accumulators of a key and window are merged. */
@@ -76,32 +53,42 @@ public record Grouping(Exchange exchange, Operator<?> emit, boolean oneWindow) {
       Combining<InputT, AccumT, OutputT> combining,
       Coder<K> keyCoder,
       WindowingStrategy<?, ?> windowing,
-      String transform) {
-    return of(
-        new CoderKeyCodec<>(keyCoder, transform),
-        combining.accumulatorCoder(),
-        windowing,
-        new Combining.OfAccumulators<>(combining),
-        transform);
+      Context context) {
+    Coder<AccumT> accumulators = combining.accumulatorCoder();
+    return PreCombine.isCounted(windowing, context.streaming())
+        ? gathered(
+            new Gathering.OfAccumulators<>(combining),
+            KvCoder.of(keyCoder, KvCoder.of(VarLongCoder.of(), accumulators)),
+            windowing,
+            context)
+        : of(
+            KvCoder.of(keyCoder, accumulators),
+            windowing,
+            new Combining.OfAccumulators<>(combining),
+            context.transform());
   }
 
+  /**
+   * What a grouping is made for.
+   *
+   * @param transform full name, for messages
+   */
+  public record Context(boolean streaming, SerializablePipelineOptions options, String transform) {}
+
+  /** Each key and window once, of bounded input. */
   private static <K, V, OutputT> Grouping of(
-      KeyCodec<K> keyCodec,
-      Coder<V> valueCoder,
+      KvCoder<K, V> coder,
       WindowingStrategy<?, ?> windowing,
       GroupResult<V, OutputT> result,
       String transform) {
     int partitions = Exchange.DEFAULT_PARTITIONS;
-    Codec<V> valueCodec = new CoderCodec<>(valueCoder, transform);
+    KeyCodec<K> keyCodec = new CoderKeyCodec<>(coder.getKeyCoder(), transform);
     if (Windowing.merges(windowing)) {
       return new Grouping(
-          new Exchange.Grouped<>(
-              new Selectors.ByKey<K, V>(),
-              keyCodec,
-              new CoderCodec<>(windowed(valueCoder, windowing), transform),
-              partitions),
+          byKeyWithWindows(keyCodec, coder, windowing, transform),
           new EmitGroups.Merged<K, V, OutputT>(result, windowing));
     }
+    Codec<V> valueCodec = new CoderCodec<>(coder.getValueCoder(), transform);
     if (Windowing.isGlobalOnly(windowing)) {
       return new Grouping(
           new Exchange.Grouped<>(new Selectors.Global<K, V>(), keyCodec, valueCodec, partitions),
@@ -124,111 +111,53 @@ public record Grouping(Exchange exchange, Operator<?> emit, boolean oneWindow) {
         new EmitGroups.AtCombinedTime<K, V, OutputT>(result, windowing));
   }
 
-  /** The plan behind a counting {@link PreCombine}, one result for each key and window. */
-  public static <K, InputT, AccumT, OutputT> Grouping streamMerging(
-      Combining<InputT, AccumT, OutputT> combining,
-      Coder<K> keyCoder,
+  /** What is gathered of a key and window comes out when a trigger says so. */
+  private static <K, V> Grouping gathered(
+      Gathering<V, ?, ?> gathering,
+      KvCoder<K, V> coder,
       WindowingStrategy<?, ?> windowing,
-      String transform) {
-    return streamedByWindow(
-        new Gathering.OfAccumulators<>(combining),
-        keyCoder,
-        KvCoder.of(VarLongCoder.of(), combining.accumulatorCoder()),
-        windowing,
-        transform);
+      Context context) {
+    String transform = context.transform();
+    CoderKeyCodec<K> keyCodec = new CoderKeyCodec<>(coder.getKeyCoder(), transform);
+    if (context.streaming() && Windowing.hasOnePane(windowing) && !Windowing.merges(windowing)) {
+      return byWindow(gathering, keyCodec, coder.getValueCoder(), windowing, transform);
+    }
+    return new Grouping(
+        byKeyWithWindows(keyCodec, coder, windowing, transform),
+        emit(gathering, keyCodec, windowing, context),
+        false);
   }
 
-  private static <K, V> Grouping streamedByWindow(
+  private static <K, V> Grouping byWindow(
       Gathering<V, ?, ?> gathering,
-      Coder<K> keyCoder,
+      CoderKeyCodec<K> keyCodec,
       Coder<V> valueCoder,
       WindowingStrategy<?, ?> windowing,
       String transform) {
-    WindowedKeyCodec<K> keyCodec =
-        new WindowedKeyCodec<>(
-            new CoderKeyCodec<>(keyCoder, transform), Windowing.windowCoder(windowing));
+    WindowedKeyCodec<K> windowedKey =
+        new WindowedKeyCodec<>(keyCodec, Windowing.windowCoder(windowing));
     return new Grouping(
         new Exchange.Grouped<>(
             new Selectors.ByWindow<K, V>(),
-            keyCodec,
+            windowedKey,
             new CoderCodec<>(valueCoder, transform),
             Exchange.DEFAULT_PARTITIONS),
-        new StreamedAtWindowEnd<>(gathering, keyCodec, transform));
-  }
-
-  private static <K, V> Grouping streamedMerging(
-      Gathering<V, ?, ?> gathering,
-      KvCoder<K, V> coder,
-      WindowingStrategy<?, ?> windowing,
-      String transform) {
-    CoderKeyCodec<K> keyCodec = new CoderKeyCodec<>(coder.getKeyCoder(), transform);
-    return new Grouping(
-        byKeyWithWindows(keyCodec, coder, windowing, transform),
-        new StreamedMerging<>(gathering, keyCodec, windowing, transform),
-        false);
-  }
-
-  /** The plan of a GroupByKey of a stream. */
-  public static <K, V> Grouping streamByKey(
-      KvCoder<K, V> coder,
-      WindowingStrategy<?, ?> windowing,
-      SerializablePipelineOptions options,
-      String transform) {
-    if (Windowing.hasOnePane(windowing)) {
-      Gathering<V, ?, ?> gathering = new Gathering.OfValues<>(coder.getValueCoder());
-      return Windowing.merges(windowing)
-          ? streamedMerging(gathering, coder, windowing, transform)
-          : streamedByWindow(
-              gathering, coder.getKeyCoder(), coder.getValueCoder(), windowing, transform);
-    }
-    return streamed(
-        SystemReduceFn.buffering(coder.getValueCoder()),
-        coder,
-        coder.getValueCoder(),
-        windowing,
-        options,
-        transform);
-  }
-
-  /** The plan of a Combine of a stream whose values are not combined before the exchange. */
-  public static <K, InputT, AccumT, OutputT> Grouping streamCombining(
-      Combining<InputT, AccumT, OutputT> combining,
-      KvCoder<K, InputT> coder,
-      WindowingStrategy<?, ?> windowing,
-      SerializablePipelineOptions options,
-      String transform) {
-    if (Windowing.hasOnePane(windowing)) {
-      return streamedMerging(new Gathering.OfInputs<>(combining), coder, windowing, transform);
-    }
-    AppliedCombineFn<K, InputT, AccumT, OutputT> fn =
-        AppliedCombineFn.withAccumulatorCoder(combining.fn(), combining.accumulatorCoder());
-    return streamed(
-        SystemReduceFn.combining(coder.getKeyCoder(), fn),
-        coder,
-        combining.accumulatorCoder(),
-        windowing,
-        options,
-        transform);
+        new StreamedAtWindowEnd<>(gathering, windowedKey, transform));
   }
 
   @SuppressWarnings("unchecked")
-  private static <K, InputT, OutputT> Grouping streamed(
-      SystemReduceFn<K, InputT, ?, OutputT, BoundedWindow> reduceFn,
-      KvCoder<K, InputT> coder,
-      Coder<?> contents,
+  private static <K> Operator<?> emit(
+      Gathering<?, ?, ?> gathering,
+      CoderKeyCodec<K> keyCodec,
       WindowingStrategy<?, ?> windowing,
-      SerializablePipelineOptions options,
-      String transform) {
-    CoderKeyCodec<K> keyCodec = new CoderKeyCodec<>(coder.getKeyCoder(), transform);
-    return new Grouping(
-        byKeyWithWindows(keyCodec, coder, windowing, transform),
-        new StreamedGroups<>(
-            reduceFn,
-            keyCodec,
-            (WindowingStrategy<?, BoundedWindow>) windowing,
-            options,
-            CoderFingerprint.of(contents)),
-        false);
+      Context context) {
+    WindowingStrategy<?, BoundedWindow> typed = (WindowingStrategy<?, BoundedWindow>) windowing;
+    if (!context.streaming()) {
+      return new TriggeredGroups<>(gathering, keyCodec.coder(), typed, context.options());
+    }
+    return Windowing.hasOnePane(windowing)
+        ? new StreamedMerging<>(gathering, keyCodec, windowing, context.transform())
+        : new StreamedGroups<>(gathering, keyCodec, typed, context.options());
   }
 
   private static <K, V> Exchange byKeyWithWindows(
@@ -241,20 +170,6 @@ public record Grouping(Exchange exchange, Operator<?> emit, boolean oneWindow) {
         keyCodec,
         new CoderCodec<>(windowed(coder.getValueCoder(), windowing), transform),
         Exchange.DEFAULT_PARTITIONS);
-  }
-
-  private static <K, InputT, OutputT> Grouping triggered(
-      SystemReduceFn<K, InputT, ?, OutputT, BoundedWindow> reduceFn,
-      KvCoder<K, InputT> coder,
-      WindowingStrategy<?, ?> windowing,
-      SerializablePipelineOptions options,
-      String transform) {
-    @SuppressWarnings("unchecked")
-    WindowingStrategy<?, BoundedWindow> typed = (WindowingStrategy<?, BoundedWindow>) windowing;
-    return new Grouping(
-        byKeyWithWindows(
-            new CoderKeyCodec<>(coder.getKeyCoder(), transform), coder, windowing, transform),
-        new TriggeredGroups<>(reduceFn, typed, options));
   }
 
   private static <V> Coder<WindowedValue<V>> windowed(

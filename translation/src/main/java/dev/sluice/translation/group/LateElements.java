@@ -1,9 +1,14 @@
 package dev.sluice.translation.group;
 
+import dev.sluice.engine.plan.Progress;
+import dev.sluice.translation.timers.KeyTimers;
 import org.apache.beam.runners.core.LateDataDroppingDoFnRunner;
+import org.apache.beam.runners.core.LateDataUtils;
 import org.apache.beam.runners.core.metrics.CounterCell;
 import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
 import org.apache.beam.sdk.metrics.MetricName;
+import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.values.WindowingStrategy;
 
 /** Elements that come too late for their windows. */
 final class LateElements {
@@ -14,5 +19,11 @@ final class LateElements {
     return metrics.getCounter(
         MetricName.named(
             LateDataDroppingDoFnRunner.class, LateDataDroppingDoFnRunner.DROPPED_DUE_TO_LATENESS));
+  }
+
+  /** Whether {@code window} had expired {@code before} these elements came. */
+  static boolean isLate(BoundedWindow window, WindowingStrategy<?, ?> windowing, Progress before) {
+    return LateDataUtils.garbageCollectionTime(window, windowing)
+        .isBefore(KeyTimers.instant(before.inputWatermark()));
   }
 }

@@ -1,7 +1,9 @@
 package dev.sluice.translation.group;
 
 import dev.sluice.engine.codec.Borrowed;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Function;
 
 /** Iterables that compute their elements at each iteration and keep none. */
@@ -36,6 +38,13 @@ final class Lazy {
         }
       };
     };
+  }
+
+  /** What {@code values} gives at one iteration. */
+  static <A> List<A> list(Iterable<A> values) {
+    List<A> list = new ArrayList<>();
+    values.forEach(list::add);
+    return list;
   }
 
   private static class Mapped<A, B> implements Iterable<B> {

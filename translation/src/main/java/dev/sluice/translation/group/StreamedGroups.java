@@ -1,6 +1,5 @@
 package dev.sluice.translation.group;
 
-import dev.sluice.engine.codec.KeyCodec;
 import dev.sluice.engine.codec.KeyIdentity;
 import dev.sluice.engine.plan.Group;
 import dev.sluice.engine.plan.Operator;
@@ -13,6 +12,7 @@ import dev.sluice.engine.state.KeyState;
 import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.StateView;
 import dev.sluice.translation.coder.CoderFingerprint;
+import dev.sluice.translation.coder.CoderKeyCodec;
 import dev.sluice.translation.metrics.AttemptMetrics;
 import dev.sluice.translation.metrics.MetricsScope;
 import dev.sluice.translation.state.BeamStateFormat;
@@ -21,9 +21,6 @@ import dev.sluice.translation.timers.KeyTimers;
 import dev.sluice.translation.timers.KeyTimers.Seen;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.runners.core.LateDataUtils;
-import org.apache.beam.runners.core.ReduceFnRunner;
-import org.apache.beam.runners.core.SystemReduceFn;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.runners.core.metrics.CounterCell;
@@ -37,19 +34,16 @@ import org.apache.beam.sdk.values.WindowingStrategy;
 /**
  * Groups or combines a stream key by key, with Beam's own machine for windows, triggers and panes;
  * its state is kept from batch to batch.
- *
- * @param contents fingerprint of what is kept for each key and window
  */
-record StreamedGroups<K, InputT, OutputT>(
-    SystemReduceFn<K, InputT, ?, OutputT, BoundedWindow> reduceFn,
-    KeyCodec<K> keyCodec,
+record StreamedGroups<K, V, S, OutputT>(
+    Gathering<V, S, OutputT> gathering,
+    CoderKeyCodec<K> keyCodec,
     WindowingStrategy<?, BoundedWindow> windowing,
-    SerializablePipelineOptions options,
-    String contents)
-    implements Operator<Group<K, WindowedValue<InputT>>>, Stateful {
+    SerializablePipelineOptions options)
+    implements Operator<Group<K, WindowedValue<V>>>, Stateful {
 
   @Override
-  public Processor<Group<K, WindowedValue<InputT>>> open(OperatorContext context) {
+  public Processor<Group<K, WindowedValue<V>>> open(OperatorContext context) {
     return new StreamProcessor<>(this, context);
   }
 
@@ -60,24 +54,24 @@ record StreamedGroups<K, InputT, OutputT>(
         keyCodec,
         windowCoder,
         null,
-        "groups "
+        "panes "
             + CoderFingerprint.of(keyCodec)
             + " "
             + CoderFingerprint.of(windowCoder)
             + " "
-            + contents);
+            + gathering.fingerprint());
   }
 
-  private static final class StreamProcessor<K, InputT, OutputT>
-      implements Processor<Group<K, WindowedValue<InputT>>> {
-    private final StreamedGroups<K, InputT, OutputT> groups;
+  private static final class StreamProcessor<K, V, S, OutputT>
+      implements Processor<Group<K, WindowedValue<V>>> {
+    private final StreamedGroups<K, V, S, OutputT> groups;
     private final MetricsScope metrics;
     private final CounterCell droppedDueToLateness;
     private final StateView states;
     private final Progress before;
-    private final Panes<K, InputT, OutputT> panes;
+    private final Panes<K, V, S, OutputT> panes;
 
-    StreamProcessor(StreamedGroups<K, InputT, OutputT> groups, OperatorContext context) {
+    StreamProcessor(StreamedGroups<K, V, S, OutputT> groups, OperatorContext context) {
       this.groups = groups;
       var container = AttemptMetrics.of(context.scope()).container(context.name());
       this.metrics = new MetricsScope(container);
@@ -87,34 +81,48 @@ record StreamedGroups<K, InputT, OutputT>(
       Output<WindowedValue<KV<K, OutputT>>> output = context.output(0);
       this.panes =
           new Panes<>(
-              groups.reduceFn(),
+              groups.gathering(),
+              groups.keyCodec().coder(),
               before.ended() ? Windowing.atEnd(groups.windowing()) : groups.windowing(),
               groups.options(),
               output);
     }
 
     @Override
-    public void process(Group<K, WindowedValue<InputT>> group) throws Exception {
+    public void process(Group<K, WindowedValue<V>> group) throws Exception {
+      List<WindowedValue<V>> inTime = inTime(group.values());
+      if (inTime.isEmpty()) {
+        return;
+      }
       MetricsContainer previous = metrics.enter();
       try {
         KeyState state = states.key(KeyIdentity.of(group.key(), groups.keyCodec()));
-        KeyTimers timers = new KeyTimers(state, before, Seen.BY_INPUT);
-        ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner =
-            panes.runner(group.key(), state, timers);
-        // As a list, since it counts what it drops each time that it is iterated over.
-        List<WindowedValue<InputT>> inTime = new ArrayList<>();
-        LateDataUtils.dropExpiredWindows(
-                group.key(), group.values(), timers, groups.windowing(), droppedDueToLateness)
-            .forEach(inTime::add);
+        var ofKey = panes.ofKey(group.key(), state, new KeyTimers(state, before, Seen.BY_INPUT));
         if (before.ended()) {
-          Panes.processLast(inTime, runner, timers);
+          ofKey.processLast(inTime);
         } else {
-          runner.processElements(inTime);
+          ofKey.process(inTime);
         }
-        runner.persist();
+        ofKey.persist();
       } finally {
         metrics.exit(previous);
       }
+    }
+
+    /** The values whose windows have not expired, each in one of them. */
+    private List<WindowedValue<V>> inTime(Iterable<WindowedValue<V>> values) {
+      List<WindowedValue<V>> inTime = new ArrayList<>();
+      for (WindowedValue<V> value : values) {
+        for (WindowedValue<V> exploded : value.explodeWindows()) {
+          BoundedWindow window = exploded.getWindows().iterator().next();
+          if (LateElements.isLate(window, groups.windowing(), before)) {
+            droppedDueToLateness.inc(groups.gathering().elements(List.of(value.getValue())));
+          } else {
+            inTime.add(exploded);
+          }
+        }
+      }
+      return inTime;
     }
 
     @Override
@@ -136,12 +144,12 @@ record StreamedGroups<K, InputT, OutputT>(
       if (due.isEmpty()) {
         return;
       }
-      ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner = panes.runner(key, state, timers);
+      var ofKey = panes.ofKey(key, state, timers);
       while (!due.isEmpty()) {
-        runner.onTimers(due);
+        ofKey.fire(due);
         due = due(timers, now.ended());
       }
-      runner.persist();
+      ofKey.persist();
     }
 
     /** All that is due; one at a time if time moves from timer to timer. */

@@ -10,11 +10,11 @@ import dev.sluice.engine.state.KeyState;
 import dev.sluice.translation.metrics.MetricsScope;
 import dev.sluice.translation.timers.KeyTimers;
 import dev.sluice.translation.timers.KeyTimers.Seen;
+import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.runners.core.ReduceFnRunner;
-import org.apache.beam.runners.core.SystemReduceFn;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
@@ -22,21 +22,22 @@ import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 
 /**
- * Groups or combines key by key under a trigger of the user's, with Beam's own machine for panes:
- * early panes come out as they would if the elements came in {@link Parts} with a little time
- * between, and the last when the input ends.
+ * Groups or combines key by key under a trigger of the user's: early panes come out as they would
+ * if the elements came in {@link Runs} with a little time between, and the last when the input
+ * ends.
  */
-record TriggeredGroups<K, InputT, OutputT>(
-    SystemReduceFn<K, InputT, ?, OutputT, BoundedWindow> reduceFn,
+record TriggeredGroups<K, V, S, OutputT>(
+    Gathering<V, S, OutputT> gathering,
+    Coder<K> keyCoder,
     WindowingStrategy<?, BoundedWindow> windowing,
     SerializablePipelineOptions options)
-    implements Operator<Group<K, WindowedValue<InputT>>> {
+    implements Operator<Group<K, WindowedValue<V>>> {
 
   @Override
-  public Processor<Group<K, WindowedValue<InputT>>> open(OperatorContext context) {
+  public Processor<Group<K, WindowedValue<V>>> open(OperatorContext context) {
     Output<WindowedValue<KV<K, OutputT>>> output = context.output(0);
-    Panes<K, InputT, OutputT> panes =
-        new Panes<>(reduceFn, Windowing.atEnd(windowing), options, output);
+    Panes<K, V, S, OutputT> panes =
+        new Panes<>(gathering, keyCoder, Windowing.atEnd(windowing), options, output);
     MetricsScope metrics = MetricsScope.of(context.scope(), context.name());
     return group -> {
       MetricsContainer previous = metrics.enter();
@@ -48,18 +49,18 @@ record TriggeredGroups<K, InputT, OutputT>(
     };
   }
 
-  private void run(
-      Group<K, WindowedValue<InputT>> group, Progress before, Panes<K, InputT, OutputT> panes)
+  private void run(Group<K, WindowedValue<V>> group, Progress before, Panes<K, V, S, OutputT> panes)
       throws Exception {
     KeyState state = KeyState.passing();
     KeyTimers timers = new KeyTimers(state, before, Seen.BEYOND_TIMER);
-    ReduceFnRunner<K, InputT, OutputT, BoundedWindow> runner =
-        panes.runner(group.key(), state, timers);
-    Panes.processLast(group.values(), runner, timers);
+    Panes<K, V, S, OutputT>.OfKey ofKey = panes.ofKey(group.key(), state, timers);
+    List<WindowedValue<V>> exploded = new ArrayList<>();
+    group.values().forEach(value -> value.explodeWindows().forEach(exploded::add));
+    ofKey.processLast(exploded);
     timers.advance(Progress.end(before.processingTime()));
     for (TimerData timer = timers.next(); timer != null; timer = timers.next()) {
-      runner.onTimers(List.of(timer));
+      ofKey.fire(List.of(timer));
     }
-    runner.persist();
+    ofKey.persist();
   }
 }

@@ -1,11 +1,13 @@
 package dev.sluice.translation.group;
 
 import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
 import org.apache.beam.sdk.transforms.windowing.GlobalWindows;
 import org.apache.beam.sdk.transforms.windowing.Never;
 import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
+import org.apache.beam.sdk.transforms.windowing.Trigger;
 import org.apache.beam.sdk.transforms.windowing.Window.OnTimeBehavior;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.WindowingStrategy;
@@ -32,6 +34,19 @@ final class Windowing {
     return strategy.getTrigger() instanceof DefaultTrigger
         && !needsTimestamps(strategy)
         && strategy.getAllowedLateness().getMillis() == 0;
+  }
+
+  /**
+   * Whether a trigger that sees several elements at once lets none of them go that it would have
+   * taken alone: it never finishes, or does so when nothing more is in time.
+   */
+  static boolean staysOpen(WindowingStrategy<?, ?> strategy) {
+    Trigger trigger = strategy.getTrigger();
+    boolean finishesAtEnd =
+        trigger instanceof AfterWatermark.FromEndOfWindow
+            || trigger instanceof AfterWatermark.AfterWatermarkEarlyAndLate;
+    return !trigger.mayFinish()
+        || (finishesAtEnd && strategy.getAllowedLateness().getMillis() == 0);
   }
 
   /** Whether there is one window, and nothing to know of a record's own time. */

@@ -13,9 +13,9 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.ListCoder;
 import org.apache.beam.sdk.coders.StringUtf8Coder;
 import org.apache.beam.sdk.coders.VarLongCoder;
-import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.MetricResult;
 import org.apache.beam.sdk.metrics.MetricsFilter;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.testing.TestStream;
 import org.apache.beam.sdk.transforms.Combine;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
@@ -24,6 +24,10 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.Sum;
+import org.apache.beam.sdk.transforms.windowing.AfterAll;
+import org.apache.beam.sdk.transforms.windowing.AfterFirst;
+import org.apache.beam.sdk.transforms.windowing.AfterPane;
+import org.apache.beam.sdk.transforms.windowing.AfterProcessingTime;
 import org.apache.beam.sdk.transforms.windowing.AfterWatermark;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.DefaultTrigger;
@@ -44,59 +48,107 @@ import org.joda.time.Duration;
 import org.joda.time.Instant;
 
 /**
- * One generated grouping: late elements, windows and a result of each kind. It is run with the
- * default trigger, which the runner has short ways for, or with one that means the same and is left
- * to Beam's own machine.
+ * One generated grouping: late elements, windows, triggers and a result of each kind. Of a bounded
+ * input there are no early panes, for those are up to the runner.
  */
-final class GroupedEitherWay {
+final class GroupedLikeDirect {
   private static final int MAX_EVENTS = 60;
   private static final int MAX_TIME = 200;
+  private static final int MAX_WINDOW = 80;
+  private static final int SHARDED = 3;
 
   private final long seed;
 
-  GroupedEitherWay(long seed) {
+  GroupedLikeDirect(long seed) {
     this.seed = seed;
   }
 
   /** Results with their windows, times and panes, in natural order; last what was dropped. */
-  List<String> run(boolean defaultTrigger, boolean streaming) {
-    Random random = new Random(seed);
-    Pipeline pipeline = Pipeline.create(TestOptions.of("--streaming=" + streaming));
-    WindowFn<Object, ?> windowFn = windows(random, streaming);
-    Trigger trigger =
-        defaultTrigger ? DefaultTrigger.of() : Repeatedly.forever(AfterWatermark.pastEndOfWindow());
-    TimestampCombiner times =
-        random.nextInt(3) > 0
-            ? TimestampCombiner.END_OF_WINDOW
-            : random.nextBoolean() ? TimestampCombiner.EARLIEST : TimestampCombiner.LATEST;
+  List<String> run(PipelineOptions options, boolean streaming) {
+    Random random = Seeds.random(seed);
+    Pipeline pipeline = Pipeline.create(options);
+    Trigger trigger = streaming ? trigger(random) : atEnd(random);
+    boolean atEnd = trigger instanceof DefaultTrigger;
+    List<WindowFn<Object, ?>> windowFns = windows(random);
+    if (!streaming || !atEnd) {
+      // Beam groups no stream in it under the default trigger.
+      windowFns.add(new GlobalWindows());
+    }
+    if (streaming) {
+      // Which of them merge depends on which elements come together.
+      windowFns.add(new LongestWindows(random.nextInt(1, MAX_WINDOW)));
+    }
+    WindowFn<Object, ?> windowFn = windowFns.get(random.nextInt(windowFns.size()));
+    TimestampCombiner times = times(random, streaming);
+    Window<KV<String, Long>> window =
+        Window.<KV<String, Long>>into(windowFn)
+            .triggering(trigger)
+            .withTimestampCombiner(times)
+            // An empty pane at the end depends on how far time moves at once.
+            .withOnTimeBehavior(Window.OnTimeBehavior.FIRE_IF_NON_EMPTY)
+            .withAllowedLateness(
+                Duration.millis(streaming && random.nextBoolean() ? random.nextInt(MAX_TIME) : 0));
     PCollection<KV<String, Long>> windowed =
         input(pipeline, random, streaming)
             .apply(
-                Window.<KV<String, Long>>into(windowFn)
-                    .triggering(trigger)
-                    .withTimestampCombiner(times)
-                    .withAllowedLateness(Duration.ZERO)
-                    .discardingFiredPanes());
+                random.nextBoolean()
+                    ? window.discardingFiredPanes()
+                    : window.accumulatingFiredPanes());
     Gathered<String> results = new Gathered<>();
-    grouped(windowed, random).apply(results);
+    int kind = kind(windowed, random, atEnd);
+    grouped(windowed, kind).apply(results);
     PipelineResult result = pipeline.run();
     result.waitUntilFinish();
     List<String> all = new ArrayList<>(results.sorted());
-    all.add("dropped " + dropped(result));
+    if (kind == 0 || !atEnd) {
+      // Beam's runner combines before it looks what is late, and counts what it has combined.
+      all.add("dropped " + dropped(result));
+    }
     return all;
   }
 
-  /** Beam groups no stream in the global window under the default trigger. */
-  private static WindowFn<Object, ?> windows(Random random, boolean streaming) {
-    int sizeMs = random.nextInt(1, 80);
-    Duration size = Duration.millis(sizeMs);
-    return switch (random.nextInt(streaming ? 4 : 5)) {
-      case 0 -> FixedWindows.of(size);
-      case 1 -> SlidingWindows.of(size).every(Duration.millis(random.nextInt(1, sizeMs + 1)));
-      case 2 -> Sessions.withGapDuration(size);
-      case 3 -> new LongestWindows(sizeMs);
-      default -> new GlobalWindows();
+  private static Trigger atEnd(Random random) {
+    return random.nextBoolean()
+        ? DefaultTrigger.of()
+        : Repeatedly.forever(AfterWatermark.pastEndOfWindow());
+  }
+
+  private static Trigger trigger(Random random) {
+    AfterWatermark.FromEndOfWindow end = AfterWatermark.pastEndOfWindow();
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> DefaultTrigger.of();
+      case 2 -> Repeatedly.forever(end);
+      case 3 -> Repeatedly.forever(count(random));
+      case 4 -> end.withEarlyFirings(count(random)).withLateFirings(count(random));
+      case 5 -> end.withEarlyFirings(delay(random)).withLateFirings(count(random));
+      case 6 -> Repeatedly.forever(AfterFirst.of(count(random), delay(random)));
+      default -> Repeatedly.forever(AfterAll.of(count(random), delay(random)));
     };
+  }
+
+  private static Trigger.OnceTrigger count(Random random) {
+    return AfterPane.elementCountAtLeast(random.nextInt(1, 6));
+  }
+
+  private static Trigger.OnceTrigger delay(Random random) {
+    return AfterProcessingTime.pastFirstElementInPane()
+        .plusDelayOf(Duration.millis(random.nextInt(1, 20)));
+  }
+
+  /** A late element's time counts in a stream if the output has not come so far: up to a runner. */
+  private static TimestampCombiner times(Random random, boolean streaming) {
+    TimestampCombiner[] all = TimestampCombiner.values();
+    return streaming ? TimestampCombiner.END_OF_WINDOW : all[random.nextInt(all.length)];
+  }
+
+  private static List<WindowFn<Object, ?>> windows(Random random) {
+    int sizeMs = random.nextInt(1, MAX_WINDOW);
+    Duration size = Duration.millis(sizeMs);
+    List<WindowFn<Object, ?>> windowFns = new ArrayList<>();
+    windowFns.add(FixedWindows.of(size));
+    windowFns.add(SlidingWindows.of(size).every(Duration.millis(random.nextInt(1, sizeMs + 1))));
+    windowFns.add(Sessions.withGapDuration(size));
+    return windowFns;
   }
 
   private static TimestampedValue<KV<String, Long>> event(Random random) {
@@ -145,9 +197,15 @@ final class GroupedEitherWay {
     return script.addElements(first, (TimestampedValue<KV<String, Long>>[]) more);
   }
 
-  private static PCollection<String> grouped(PCollection<KV<String, Long>> input, Random random) {
-    // A key's shards are drawn anew in each run, and of windows that merge each has its own.
-    return switch (random.nextInt(input.getWindowingStrategy().needsMerge() ? 3 : 4)) {
+  private static int kind(PCollection<?> input, Random random, boolean atEnd) {
+    // A key's shards are drawn anew in each run: each has panes, and windows that merge, of its
+    // own.
+    boolean shards = atEnd && !input.getWindowingStrategy().needsMerge();
+    return random.nextInt(shards ? SHARDED + 1 : SHARDED);
+  }
+
+  private static PCollection<String> grouped(PCollection<KV<String, Long>> input, int kind) {
+    return switch (kind) {
       case 0 -> input.apply(GroupByKey.create()).apply(ParDo.of(new Described<Iterable<Long>>()));
       case 1 -> input.apply(Sum.longsPerKey()).apply(ParDo.of(new Described<Long>()));
       case 2 -> input.apply(Combine.perKey(new Distinct())).apply(ParDo.of(new Described<>()));
@@ -160,14 +218,13 @@ final class GroupedEitherWay {
 
   private static long dropped(PipelineResult result) {
     long dropped = 0;
-    MetricsFilter filter =
-        MetricsFilter.builder()
-            .addNameFilter(
-                MetricNameFilter.inNamespace(
-                    "org.apache.beam.runners.core.LateDataDroppingDoFnRunner"))
-            .build();
-    for (MetricResult<Long> each : result.metrics().queryMetrics(filter).getCounters()) {
-      dropped += each.getAttempted();
+    for (MetricResult<Long> each :
+        result.metrics().queryMetrics(MetricsFilter.builder().build()).getCounters()) {
+      // The runners have them in namespaces of their own.
+      if (each.getName().getName().startsWith("droppedDueTo")
+          || each.getName().getName().startsWith("DroppedDueTo")) {
+        dropped += each.getAttempted();
+      }
     }
     return dropped;
   }
@@ -236,7 +293,8 @@ final class GroupedEitherWay {
               String.valueOf(value),
               "at " + time.getMillis(),
               window.toString(),
-              pane.toString()));
+              // Which of the two it is depends on how far the output has come.
+              pane.toString().replace("LATE", "ON_TIME")));
     }
   }
 }

@@ -8,10 +8,10 @@ import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.WindowedValue;
 
 /**
- * Elements in parts that a trigger sees one after another: of 128 at most, and a new part wherever
+ * Elements in runs that a trigger sees one after another: of 128 at most, and a new part wherever
  * the pane changes, since panes were emitted one after another.
  */
-record Parts<T>(Iterable<WindowedValue<T>> elements) implements Iterable<List<WindowedValue<T>>> {
+record Runs<T>(Iterable<WindowedValue<T>> elements) implements Iterable<List<WindowedValue<T>>> {
   private static final int MAX_ELEMENTS = 128;
 
   @Override
@@ -30,13 +30,13 @@ record Parts<T>(Iterable<WindowedValue<T>> elements) implements Iterable<List<Wi
         if (first == null) {
           throw new NoSuchElementException();
         }
-        List<WindowedValue<T>> part = new ArrayList<>();
+        List<WindowedValue<T>> run = new ArrayList<>();
         PaneInfo pane = first.getPaneInfo();
-        while (first != null && part.size() < MAX_ELEMENTS && first.getPaneInfo().equals(pane)) {
-          part.add(first);
+        while (first != null && run.size() < MAX_ELEMENTS && first.getPaneInfo().equals(pane)) {
+          run.add(first);
           first = rest.hasNext() ? rest.next() : null;
         }
-        return part;
+        return run;
       }
     };
   }

@@ -4,19 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.apache.beam.sdk.options.PipelineOptions;
+import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is grouped on a short way comes to what Beam's own machine makes of it: the same values,
- * windows, times and panes, and as many elements dropped.
+ * What is grouped comes to what Beam's own runner makes of it, which gives its machine for panes
+ * each element alone: the same values, windows, times and panes, and as many elements dropped.
  *
  * <p>With {@code -Dsluice.seed=N} it is one grouping, with {@code -Dsluice.seeds=M} as many.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-class GroupedEitherWayTest {
-  private static final int SEEDS = 60;
+class GroupedLikeDirectTest {
+  private static final int SEEDS = 100;
 
   static LongStream seeds() {
     return Seeds.of(SEEDS);
@@ -35,9 +37,11 @@ class GroupedEitherWayTest {
   }
 
   private static void assertSame(long seed, boolean streaming) {
-    GroupedEitherWay grouped = new GroupedEitherWay(seed);
+    GroupedLikeDirect grouped = new GroupedLikeDirect(seed);
+    PipelineOptions direct =
+        PipelineOptionsFactory.fromArgs("--runner=DirectRunner", "--targetParallelism=1").create();
     assertEquals(
-        String.join("\n", grouped.run(false, streaming)),
-        String.join("\n", grouped.run(true, streaming)));
+        String.join("\n", grouped.run(direct, streaming)),
+        String.join("\n", grouped.run(TestOptions.of("--streaming=" + streaming), streaming)));
   }
 }
