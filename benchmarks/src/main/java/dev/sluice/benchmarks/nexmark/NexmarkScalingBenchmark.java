@@ -45,7 +45,7 @@ public final class NexmarkScalingBenchmark {
         new NexmarkScalingBenchmark(
             Project.ofThisBuild(),
             Settings.load(given, 1_000_000),
-            given.number("rounds", Samples.COLD_ROUNDS + 1, 6),
+            given.number("rounds", Samples.COLD_ROUNDS + 1, 8),
             ChildLimits.parse(given, "4g", 300));
     given.finish();
     for (Mode mode : scope.modes()) {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * @param outcomes of the processes, in order
  */
 record Samples(List<Outcome> outcomes) {
-  /** The rounds of a process in which it is still being compiled. */
-  static final int COLD_ROUNDS = 2;
+  /** The rounds of a process in which much of it is still being compiled. */
+  static final int COLD_ROUNDS = 5;
 
   static final Samples NONE = new Samples(List.of());
 

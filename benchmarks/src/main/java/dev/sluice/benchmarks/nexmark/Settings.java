@@ -69,7 +69,7 @@ record Settings(Scope scope, Effort effort, boolean document, Optional<Path> pro
     Effort effort =
         new Effort(
             load(given, 1_000_000),
-            given.number("rounds", Samples.COLD_ROUNDS + 1, 6),
+            given.number("rounds", Samples.COLD_ROUNDS + 1, 8),
             given.number("processes", 1, 2),
             ChildLimits.parse(given, "4g", 300));
     String document = given.text("document", YES_OR_NO, "yes or no", scope.isFull() ? "yes" : "no");

@@ -3,6 +3,7 @@ package dev.sluice.benchmarks.nexmark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,10 +14,12 @@ final class Given {
 
   private Given() {}
 
-  /** A process with two cold rounds of a tenth of {@code rate} and two warm ones. */
+  /** A process with cold rounds of a tenth of {@code rate} and two warm ones. */
   static Outcome process(double rate) {
-    return new Outcome(
-        List.of(round(rate / 10), round(rate / 10), round(rate), round(rate)), Optional.empty());
+    List<Report> rounds =
+        new ArrayList<>(Collections.nCopies(Samples.COLD_ROUNDS, round(rate / 10)));
+    rounds.addAll(List.of(round(rate), round(rate)));
+    return new Outcome(rounds, Optional.empty());
   }
 
   /** A process that was ended after {@code rounds} rounds. */

@@ -11,7 +11,7 @@ final class SamplesTest {
   private static final double ROUNDING = 1e-9;
 
   @Test
-  void isWarmFromTheThirdRoundOfAProcessOn() {
+  void isWarmWhenTheColdRoundsOfAProcessAreOver() {
     Samples samples = new Samples(List.of(Given.process(100), Given.process(300)));
 
     assertEquals(200, samples.warm().getAsDouble(), ROUNDING);
@@ -22,11 +22,11 @@ final class SamplesTest {
   @Test
   void countsTheRoundsOfAProcessThatWasEnded() {
     Samples once = new Samples(List.of(Given.ended(1, "stopped after 9 s")));
-    Samples thrice = new Samples(List.of(Given.ended(3, "stopped after 9 s")));
+    Samples warm = new Samples(List.of(Given.ended(Samples.COLD_ROUNDS + 1, "stopped after 9 s")));
 
     assertEquals(OptionalDouble.empty(), once.warm());
     assertEquals(1, once.cold().getAsDouble(), ROUNDING);
-    assertEquals(1, thrice.warm().getAsDouble(), ROUNDING);
+    assertEquals(1, warm.warm().getAsDouble(), ROUNDING);
     assertEquals(List.of("stopped after 9 s, timed rounds until then: 1"), once.failures());
   }
 
