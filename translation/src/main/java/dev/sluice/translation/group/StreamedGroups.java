@@ -20,6 +20,7 @@ import dev.sluice.translation.timers.DueTimes;
 import dev.sluice.translation.timers.KeyTimers;
 import dev.sluice.translation.timers.KeyTimers.Seen;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
@@ -116,7 +117,7 @@ record StreamedGroups<K, V, S, OutputT>(
         for (WindowedValue<V> exploded : value.explodeWindows()) {
           BoundedWindow window = exploded.getWindows().iterator().next();
           if (LateElements.isLate(window, groups.windowing(), before)) {
-            droppedDueToLateness.inc(groups.gathering().elements(List.of(value.getValue())));
+            droppedDueToLateness.inc(groups.gathering().elements(Collections.singletonList(value.getValue())));
           } else {
             inTime.add(exploded);
           }
