@@ -5,9 +5,6 @@ import dev.sluice.engine.exec.Job;
 import dev.sluice.engine.exec.JobCancelledException;
 import dev.sluice.engine.exec.JobFailedException;
 import dev.sluice.engine.exec.JobOptions;
-import dev.sluice.engine.exec.LocalExecutor;
-import dev.sluice.engine.memory.MemoryBudget;
-import dev.sluice.engine.memory.TempFiles;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.PlanBuilder;
 import dev.sluice.engine.plan.Planner;
@@ -18,7 +15,6 @@ import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.engine.time.Clock;
 import dev.sluice.translation.coder.CoderCodec;
 import dev.sluice.translation.dofn.DoFnOperator;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -69,12 +65,7 @@ public class FusedChainBenchmark {
   /** Builds both chains. */
   @Setup
   public void setUp() {
-    environment =
-        new Environment(
-            new LocalExecutor("benchmark", 1),
-            new MemoryBudget(1 << 20),
-            new TempFiles(Path.of(System.getProperty("java.io.tmpdir"))),
-            Clock.system());
+    environment = Scratch.environment(1, 1 << 20, Clock.system());
     PlanBuilder builder = new PlanBuilder();
     CoderCodec<WindowedValue<Long>> codec =
         new CoderCodec<>(

@@ -9,9 +9,6 @@ import dev.sluice.engine.exec.Environment;
 import dev.sluice.engine.exec.JobCancelledException;
 import dev.sluice.engine.exec.JobFailedException;
 import dev.sluice.engine.exec.JobOptions;
-import dev.sluice.engine.exec.LocalExecutor;
-import dev.sluice.engine.memory.MemoryBudget;
-import dev.sluice.engine.memory.TempFiles;
 import dev.sluice.engine.plan.Exchange;
 import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.Output;
@@ -21,7 +18,6 @@ import dev.sluice.engine.plan.Port;
 import dev.sluice.engine.plan.StagePlan;
 import dev.sluice.engine.time.Clock;
 import dev.sluice.translation.coder.CoderCodec;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,12 +53,7 @@ public final class IdleBatchBenchmark {
 
   private static void run(int batches)
       throws JobFailedException, JobCancelledException, InterruptedException {
-    Environment environment =
-        new Environment(
-            new LocalExecutor("benchmark", 2),
-            new MemoryBudget(1 << 20),
-            new TempFiles(Path.of(System.getProperty("java.io.tmpdir"))),
-            Clock.system());
+    Environment environment = Scratch.environment(2, 1 << 20, Clock.system());
     try {
       new StreamJob(
               plan(batches),

@@ -25,13 +25,7 @@ record KeptTimers() implements Operator<Long> {
       @Override
       public void advance(Progress now) throws Exception {
         states.forEachDue(
-            TimerDomain.EVENT_TIME,
-            now.inputWatermark(),
-            (key, state) -> {
-              if (state.first(TimerDomain.EVENT_TIME).timestamp() < now.inputWatermark()) {
-                state.removeTimer(NAME);
-              }
-            });
+            TimerDomain.EVENT_TIME, now.inputWatermark(), (key, state) -> state.removeTimer(NAME));
       }
     };
   }

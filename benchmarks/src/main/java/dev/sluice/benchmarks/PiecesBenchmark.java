@@ -5,9 +5,6 @@ import dev.sluice.engine.exec.Job;
 import dev.sluice.engine.exec.JobCancelledException;
 import dev.sluice.engine.exec.JobFailedException;
 import dev.sluice.engine.exec.JobOptions;
-import dev.sluice.engine.exec.LocalExecutor;
-import dev.sluice.engine.memory.MemoryBudget;
-import dev.sluice.engine.memory.TempFiles;
 import dev.sluice.engine.plan.Exchange;
 import dev.sluice.engine.plan.Group;
 import dev.sluice.engine.plan.Operator;
@@ -21,7 +18,6 @@ import dev.sluice.translation.coder.CoderKeyCodec;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.coders.VarLongCoder;
@@ -73,12 +69,7 @@ public class PiecesBenchmark {
   /** Builds the plans. */
   @Setup
   public void setUp(Blackhole read) throws Exception {
-    environment =
-        new Environment(
-            new LocalExecutor("benchmark", 1),
-            new MemoryBudget(1L << 30),
-            new TempFiles(Path.of(System.getProperty("java.io.tmpdir"))),
-            Clock.system());
+    environment = Scratch.environment(1, 1L << 30, Clock.system());
     Operator<Long> readAll = context -> read::consume;
     exchange = behind(new Exchange.Pinned<>(CODEC), readAll);
     grouping =

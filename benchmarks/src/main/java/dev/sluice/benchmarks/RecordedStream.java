@@ -10,9 +10,6 @@ import dev.sluice.engine.exec.Environment;
 import dev.sluice.engine.exec.JobCancelledException;
 import dev.sluice.engine.exec.JobFailedException;
 import dev.sluice.engine.exec.JobOptions;
-import dev.sluice.engine.exec.LocalExecutor;
-import dev.sluice.engine.memory.MemoryBudget;
-import dev.sluice.engine.memory.TempFiles;
 import dev.sluice.engine.plan.Planner;
 import dev.sluice.engine.plan.StagePlan;
 import dev.sluice.engine.receiver.ReceiverOptions;
@@ -66,11 +63,7 @@ final class RecordedStream {
             true,
             new Nothing());
     try (Environment environment =
-        new Environment(
-            new LocalExecutor("benchmark", WORKERS),
-            new MemoryBudget(Runtime.getRuntime().maxMemory() / 5 * 2),
-            new TempFiles(Path.of(System.getProperty("java.io.tmpdir"))),
-            clock)) {
+        Scratch.environment(WORKERS, Runtime.getRuntime().maxMemory() / 5 * 2, clock)) {
       new StreamJob(
               plan,
               JobOptions.DEFAULTS,

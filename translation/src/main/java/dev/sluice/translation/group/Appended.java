@@ -17,8 +17,7 @@ record Appended<V>(Appended<V> before, List<V> values, int size) {
 
   /** {@code values} behind {@code before}. */
   static <V> Appended<V> to(Appended<V> before, Iterable<V> values) {
-    List<V> own = new ArrayList<>();
-    values.forEach(own::add);
+    List<V> own = Lazy.list(values);
     return new Appended<>(before.size == 0 ? null : before, own, before.size + own.size());
   }
 

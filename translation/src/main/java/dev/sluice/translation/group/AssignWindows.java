@@ -69,7 +69,7 @@ public record AssignWindows<T>(WindowFn<T, BoundedWindow> windowFn)
 
     @Override
     public BoundedWindow window() {
-      return element.getWindows().iterator().next();
+      return Windowing.onlyWindow(element);
     }
   }
 }

@@ -32,7 +32,7 @@ public record Grouping(Exchange exchange, Operator<?> emit, boolean oneWindow) {
   /** The plan of a GroupByKey: all values of a key and window in an iterable. */
   public static <K, V> Grouping byKey(
       KvCoder<K, V> coder, WindowingStrategy<?, ?> windowing, Context context) {
-    return context.streaming() || !Windowing.hasDefaultTrigger(windowing)
+    return Windowing.isGathered(windowing, context.streaming())
         ? gathered(new Gathering.OfValues<>(coder.getValueCoder()), coder, windowing, context)
         : of(coder, windowing, new GroupResult.Values<>(), context.transform());
   }
@@ -43,7 +43,7 @@ public record Grouping(Exchange exchange, Operator<?> emit, boolean oneWindow) {
       KvCoder<K, InputT> coder,
       WindowingStrategy<?, ?> windowing,
       Context context) {
-    return context.streaming() || !Windowing.hasDefaultTrigger(windowing)
+    return Windowing.isGathered(windowing, context.streaming())
         ? gathered(new Gathering.OfInputs<>(combining), coder, windowing, context)
         : of(coder, windowing, new Combining.OfValues<>(combining), context.transform());
   }

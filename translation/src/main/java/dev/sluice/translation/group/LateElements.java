@@ -1,7 +1,5 @@
 package dev.sluice.translation.group;
 
-import dev.sluice.engine.plan.Progress;
-import dev.sluice.translation.timers.KeyTimers;
 import org.apache.beam.runners.core.LateDataDroppingDoFnRunner;
 import org.apache.beam.runners.core.LateDataUtils;
 import org.apache.beam.runners.core.metrics.CounterCell;
@@ -9,6 +7,7 @@ import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
 import org.apache.beam.sdk.metrics.MetricName;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.WindowingStrategy;
+import org.joda.time.Instant;
 
 /** Elements that come too late for their windows. */
 final class LateElements {
@@ -21,9 +20,9 @@ final class LateElements {
             LateDataDroppingDoFnRunner.class, LateDataDroppingDoFnRunner.DROPPED_DUE_TO_LATENESS));
   }
 
-  /** Whether {@code window} had expired {@code before} these elements came. */
-  static boolean isLate(BoundedWindow window, WindowingStrategy<?, ?> windowing, Progress before) {
-    return LateDataUtils.garbageCollectionTime(window, windowing)
-        .isBefore(KeyTimers.instant(before.inputWatermark()));
+  /** Whether {@code window} has expired at {@code watermark}. */
+  static boolean isLate(
+      BoundedWindow window, WindowingStrategy<?, ?> windowing, Instant watermark) {
+    return LateDataUtils.garbageCollectionTime(window, windowing).isBefore(watermark);
   }
 }

@@ -2,8 +2,8 @@ package dev.sluice.translation.group;
 
 import dev.sluice.engine.codec.KeyIdentity;
 import dev.sluice.engine.plan.OperatorContext;
-import dev.sluice.engine.plan.Progress;
 import dev.sluice.translation.coder.CoderKeyCodec;
+import dev.sluice.translation.timers.KeyTimers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +16,7 @@ import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
+import org.joda.time.Instant;
 
 /**
  * An accumulator for each key and window, of windows that merge. A key's elements wait until there
@@ -30,7 +31,7 @@ final class MergingTable<K, InputT, AccumT> extends PreCombineTable<K, InputT, A
   private final WindowingStrategy<?, ?> windowing;
   private final TimestampCombiner times;
   private final CoderKeyCodec<K> keyCodec;
-  private final Progress before;
+  private final Instant watermark;
   private final Map<Object, OfKey> keys = new HashMap<>();
   private int size;
 
@@ -43,7 +44,7 @@ final class MergingTable<K, InputT, AccumT> extends PreCombineTable<K, InputT, A
             ? windowing.getTimestampCombiner()
             : TimestampCombiner.EARLIEST;
     this.keyCodec = new CoderKeyCodec<>(operator.keyCoder(), operator.transform());
-    this.before = context.progress();
+    this.watermark = KeyTimers.instant(context.progress().inputWatermark());
   }
 
   @Override
@@ -90,8 +91,8 @@ final class MergingTable<K, InputT, AccumT> extends PreCombineTable<K, InputT, A
     }
 
     PreCombined<InputT, AccumT> add(WindowedValue<KV<K, InputT>> element) throws Exception {
-      BoundedWindow window = window(element);
-      if (LateElements.isLate(window, windowing, before)) {
+      BoundedWindow window = Windowing.onlyWindow(element);
+      if (LateElements.isLate(window, windowing, watermark)) {
         late.add(add(new PreCombined<>(window, combining), element));
         return late.get(late.size() - 1);
       }
@@ -112,7 +113,7 @@ final class MergingTable<K, InputT, AccumT> extends PreCombineTable<K, InputT, A
     void settle() throws Exception {
       Set<BoundedWindow> windows = new LinkedHashSet<>();
       combined.forEach(each -> windows.add(each.window()));
-      waiting.forEach(element -> windows.add(window(element)));
+      waiting.forEach(element -> windows.add(Windowing.onlyWindow(element)));
       Map<BoundedWindow, BoundedWindow> mergedOf = Merging.mergedWindows(windowing, windows);
       Map<BoundedWindow, PreCombined<InputT, AccumT>> merged = new LinkedHashMap<>();
       for (PreCombined<InputT, AccumT> each : combined) {
@@ -124,7 +125,7 @@ final class MergingTable<K, InputT, AccumT> extends PreCombineTable<K, InputT, A
         }
       }
       for (WindowedValue<KV<K, InputT>> element : waiting) {
-        add(in(merged, mergedOf.get(window(element))), element);
+        add(in(merged, mergedOf.get(Windowing.onlyWindow(element))), element);
       }
       size -= waiting.size() + combined.size() - merged.size();
       waiting.clear();
@@ -140,9 +141,5 @@ final class MergingTable<K, InputT, AccumT> extends PreCombineTable<K, InputT, A
       late.forEach(each -> send(key, each));
       combined.forEach(each -> send(key, each));
     }
-  }
-
-  private static BoundedWindow window(WindowedValue<?> element) {
-    return element.getWindows().iterator().next();
   }
 }

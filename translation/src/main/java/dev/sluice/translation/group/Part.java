@@ -34,9 +34,7 @@ record Part<S>(long elements, S kept) {
     }
     Map<BoundedWindow, List<WindowedValue<V>>> byWindow = new LinkedHashMap<>();
     for (WindowedValue<V> value : values) {
-      byWindow
-          .computeIfAbsent(value.getWindows().iterator().next(), w -> new ArrayList<>())
-          .add(value);
+      byWindow.computeIfAbsent(Windowing.onlyWindow(value), w -> new ArrayList<>()).add(value);
     }
     byWindow.forEach(
         (window, members) ->

@@ -38,7 +38,7 @@ public record PreCombine<K, InputT, AccumT>(
    * to those who count what is late.
    */
   public static boolean isCounted(WindowingStrategy<?, ?> windowing, boolean streaming) {
-    return streaming || !Windowing.hasDefaultTrigger(windowing);
+    return Windowing.isGathered(windowing, streaming);
   }
 
   @Override

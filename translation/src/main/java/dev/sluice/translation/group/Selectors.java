@@ -2,7 +2,6 @@ package dev.sluice.translation.group;
 
 import dev.sluice.engine.plan.Exchange.KeySelector;
 import dev.sluice.translation.coder.WindowedKey;
-import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 
@@ -27,7 +26,7 @@ final class Selectors {
   record ByWindow<K, V>() implements KeySelector<WindowedValue<KV<K, V>>, WindowedKey<K>, V> {
     @Override
     public WindowedKey<K> key(WindowedValue<KV<K, V>> element) {
-      return new WindowedKey<>(element.getValue().getKey(), onlyWindow(element));
+      return new WindowedKey<>(element.getValue().getKey(), Windowing.onlyWindow(element));
     }
 
     @Override
@@ -41,7 +40,7 @@ final class Selectors {
       implements KeySelector<WindowedValue<KV<K, V>>, WindowedKey<K>, Timed<V>> {
     @Override
     public WindowedKey<K> key(WindowedValue<KV<K, V>> element) {
-      return new WindowedKey<>(element.getValue().getKey(), onlyWindow(element));
+      return new WindowedKey<>(element.getValue().getKey(), Windowing.onlyWindow(element));
     }
 
     @Override
@@ -61,9 +60,5 @@ final class Selectors {
     public WindowedValue<V> value(WindowedValue<KV<K, V>> element) {
       return element.withValue(element.getValue().getValue());
     }
-  }
-
-  private static BoundedWindow onlyWindow(WindowedValue<?> element) {
-    return element.getWindows().iterator().next();
   }
 }

@@ -31,6 +31,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
+import org.joda.time.Instant;
 
 /**
  * Groups or combines a stream key by key, with Beam's own machine for windows, triggers and panes;
@@ -70,6 +71,7 @@ record StreamedGroups<K, V, S, OutputT>(
     private final CounterCell droppedDueToLateness;
     private final StateView states;
     private final Progress before;
+    private final Instant watermark;
     private final Panes<K, V, S, OutputT> panes;
 
     StreamProcessor(StreamedGroups<K, V, S, OutputT> groups, OperatorContext context) {
@@ -79,6 +81,7 @@ record StreamedGroups<K, V, S, OutputT>(
       this.droppedDueToLateness = LateElements.dropped(container);
       this.states = context.state();
       this.before = context.progress();
+      this.watermark = KeyTimers.instant(before.inputWatermark());
       Output<WindowedValue<KV<K, OutputT>>> output = context.output(0);
       this.panes =
           new Panes<>(
@@ -115,9 +118,10 @@ record StreamedGroups<K, V, S, OutputT>(
       List<WindowedValue<V>> inTime = new ArrayList<>();
       for (WindowedValue<V> value : values) {
         for (WindowedValue<V> exploded : value.explodeWindows()) {
-          BoundedWindow window = exploded.getWindows().iterator().next();
-          if (LateElements.isLate(window, groups.windowing(), before)) {
-            droppedDueToLateness.inc(groups.gathering().elements(Collections.singletonList(value.getValue())));
+          BoundedWindow window = Windowing.onlyWindow(exploded);
+          if (LateElements.isLate(window, groups.windowing(), watermark)) {
+            droppedDueToLateness.inc(
+                groups.gathering().elements(Collections.singletonList(value.getValue())));
           } else {
             inTime.add(exploded);
           }

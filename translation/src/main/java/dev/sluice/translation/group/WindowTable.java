@@ -46,7 +46,7 @@ final class WindowTable<K, InputT, AccumT> extends PreCombineTable<K, InputT, Ac
   @Override
   PreCombined<InputT, AccumT> add(WindowedValue<KV<K, InputT>> element) throws IOException {
     KV<K, InputT> pair = element.getValue();
-    BoundedWindow window = element.getWindows().iterator().next();
+    BoundedWindow window = Windowing.onlyWindow(element);
     Object key = global ? pair.getKey() : new WindowedKey<>(pair.getKey(), window);
     Object slot = KeyIdentity.of(key, keyCodec);
     Entry<K, InputT, AccumT> entry = entries.get(slot);

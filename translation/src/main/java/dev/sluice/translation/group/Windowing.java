@@ -10,6 +10,7 @@ import org.apache.beam.sdk.transforms.windowing.TimestampCombiner;
 import org.apache.beam.sdk.transforms.windowing.Trigger;
 import org.apache.beam.sdk.transforms.windowing.Window.OnTimeBehavior;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
+import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
 
 /** What grouping asks of a windowing strategy. */
@@ -34,6 +35,14 @@ final class Windowing {
     return strategy.getTrigger() instanceof DefaultTrigger
         && !needsTimestamps(strategy)
         && strategy.getAllowedLateness().getMillis() == 0;
+  }
+
+  /**
+   * Whether what comes for a key and window is gathered until a trigger asks for it; if not, all of
+   * it is there at once, and gives one pane.
+   */
+  static boolean isGathered(WindowingStrategy<?, ?> strategy, boolean streaming) {
+    return streaming || !hasDefaultTrigger(strategy);
   }
 
   /**
@@ -65,6 +74,11 @@ final class Windowing {
    */
   static WindowingStrategy<?, BoundedWindow> atEnd(WindowingStrategy<?, BoundedWindow> strategy) {
     return strategy.withOnTimeBehavior(OnTimeBehavior.FIRE_IF_NON_EMPTY);
+  }
+
+  /** The window of an element that is in one. */
+  static BoundedWindow onlyWindow(WindowedValue<?> element) {
+    return element.getWindows().iterator().next();
   }
 
   @SuppressWarnings("unchecked")
