@@ -12,8 +12,6 @@ final class Campaign {
   /** Of how many cores each runner has the use. */
   static final int WORKERS = 2;
 
-  private static final int LIMIT_ROUNDS = 8;
-
   private final Project project;
   private final Settings.Effort effort;
   private final PrintStream progress;
@@ -66,7 +64,8 @@ final class Campaign {
 
   private Outcome measure(Limit limit) throws IOException, InterruptedException {
     List<String> arguments = new ArrayList<>(List.of(limit.name(), "" + WORKERS));
-    arguments.add("" + LIMIT_ROUNDS);
+    arguments.add("" + effort.rounds().warmUpSeconds());
+    arguments.add("" + effort.rounds().warm());
     arguments.addAll(effort.load().toArguments());
     return ChildJvm.of(Runner.SLUICE, project, effort.child()).run(LimitRun.class, arguments);
   }

@@ -68,6 +68,8 @@ record ChildJvm(List<String> prefix, ChildLimits limits, List<String> options, S
     // Of one size throughout: it would shrink at each collection between rounds.
     command.add("-Xms" + limits.heap());
     command.add("-Xmx" + limits.heap());
+    // The kernel gives out pages at their first use, which would be in some round or other.
+    command.add("-XX:+AlwaysPreTouch");
     // As a JVM chooses by itself on two cores, and on one core, too.
     command.add("-XX:+UseG1GC");
     command.add("-XX:+ExitOnOutOfMemoryError");

@@ -13,8 +13,8 @@ import org.apache.beam.sdk.nexmark.sources.generator.GeneratorConfig;
 import org.joda.time.Instant;
 
 /**
- * The generator on threads of its own, without a runner. Arguments: the {@link Limit}, threads,
- * rounds, and the {@link Load}. Prints a {@link Report} for each round.
+ * The generator on threads of its own, without a runner. Arguments: the {@link Limit}, threads, the
+ * {@link Rounds}, and the {@link Load}. Prints a {@link Report} for each round.
  */
 final class LimitRun {
   /** Where Nexmark's sources start. */
@@ -27,21 +27,20 @@ final class LimitRun {
         () -> {
           Limit limit = Limit.valueOf(args[0]);
           int threads = Integer.parseInt(args[1]);
-          int rounds = Integer.parseInt(args[2]);
-          Load load = Load.parse(List.of(args).subList(3, args.length));
+          Rounds rounds = new Rounds(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+          Load load = Load.parse(List.of(args).subList(4, args.length));
           ExecutorService executor = Executors.newFixedThreadPool(threads);
-          for (int round = 0; round < rounds; round++) {
-            long start = System.nanoTime();
-            long passed = round(limit, load, executor);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            System.out.println(new Report.Timed(load.events(), seconds, passed).line());
-          }
+          Rounds.Round round = warm -> timed(warm, limit, load, executor);
+          rounds.warmUp(round);
+          rounds.time(round);
           executor.shutdown();
         });
   }
 
-  /** Lets the executor's threads make all events; returns their number. */
-  private static long round(Limit limit, Load load, ExecutorService executor) throws Exception {
+  /** Lets the executor's threads make all events. */
+  private static Report.Timed timed(boolean warm, Limit limit, Load load, ExecutorService executor)
+      throws Exception {
+    long start = System.nanoTime();
     GeneratorConfig all =
         new GeneratorConfig(load.configuration(), FIRST_EVENT.getMillis(), 0, load.events(), 0);
     List<Future<Long>> parts = new ArrayList<>();
@@ -52,7 +51,8 @@ final class LimitRun {
     for (Future<Long> part : parts) {
       passed += part.get();
     }
-    return passed;
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Report.Timed(warm, load.events(), seconds, passed);
   }
 
   /** Each thread has a {@code sink} of its own: no event is optimized away, and none is shared. */

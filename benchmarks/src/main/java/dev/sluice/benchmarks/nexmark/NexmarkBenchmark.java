@@ -14,8 +14,8 @@ import java.util.List;
  *       --runners=sluice,direct,flink,spark}: what to measure, by default all
  *   <li>{@code --events=1000000} of a round, of which DirectRunner gets a tenth; {@code
  *       --generators=4}, the parts of the source
- *   <li>{@code --rounds=8} in a process: the first is cold, those from the sixth on are warm;
- *       {@code --processes=2} of each runner
+ *   <li>{@code --warm-up=12}, the seconds after which a process is warm, and {@code --rounds=3},
+ *       how many are timed then, see {@link Rounds}; {@code --processes=2} of each runner
  *   <li>{@code --heap=4g} of a process and {@code --limit=300}, the seconds after which it is
  *       killed; what it has finished until then counts
  *   <li>{@code --document=yes} or {@code no}: whether the tables go into {@code docs/benchmarks.md}

@@ -12,6 +12,8 @@ import java.util.OptionalInt;
  * --generators} as of {@link NexmarkBenchmark}.
  */
 public final class NexmarkHeapBenchmark {
+  private static final Rounds ONE_ROUND = new Rounds(0, 1);
+
   private final Project project;
   private final Load load;
   private final ChildLimits limits;
@@ -54,7 +56,7 @@ public final class NexmarkHeapBenchmark {
       throws IOException, InterruptedException {
     RunArguments arguments =
         new RunArguments(
-            each.query(), load, 1, 0, each.runner().options(each.mode(), Campaign.WORKERS));
+            each.query(), load, ONE_ROUND, 0, each.runner().options(each.mode(), Campaign.WORKERS));
     Outcome outcome =
         ChildJvm.of(each.runner(), project, limits.ofMegabytes(megabytes))
             .run(NexmarkRun.class, arguments.toArguments());

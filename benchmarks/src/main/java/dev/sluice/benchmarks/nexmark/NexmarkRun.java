@@ -33,24 +33,23 @@ final class NexmarkRun {
         () -> {
           RunArguments arguments = RunArguments.parse(List.of(args));
           NexmarkRun run = new NexmarkRun(arguments);
-          run.timeRounds(arguments.rounds());
+          arguments.rounds().warmUp(run::timed);
+          arguments.rounds().time(run::timed);
           run.hashRound();
         });
   }
 
-  /** Runs and times {@code rounds} rounds. */
-  void timeRounds(int rounds) {
+  /** Runs and times one round. */
+  Report.Timed timed(boolean warm) {
     long events = arguments.load().events();
-    for (int round = 0; round < rounds; round++) {
-      Pipeline pipeline = pipeline(events, false);
-      // The waste of the last round is not this one's.
-      System.gc();
-      long start = System.nanoTime();
-      PipelineResult result = pipeline.run();
-      result.waitUntilFinish();
-      double seconds = (System.nanoTime() - start) / 1e9;
-      print(new Report.Timed(events, seconds, Results.of(result).count()));
-    }
+    Pipeline pipeline = pipeline(events, false);
+    // The waste of the last round is not this one's.
+    System.gc();
+    long start = System.nanoTime();
+    PipelineResult result = pipeline.run();
+    result.waitUntilFinish();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Report.Timed(warm, events, seconds, Results.of(result).count());
   }
 
   private void hashRound() {
@@ -58,12 +57,8 @@ final class NexmarkRun {
     if (events > 0) {
       PipelineResult result = pipeline(events, true).run();
       result.waitUntilFinish();
-      print(new Report.Hashed(events, Results.of(result)));
+      System.out.println(new Report.Hashed(events, Results.of(result)).line());
     }
-  }
-
-  private static void print(Report report) {
-    System.out.println(report.line());
   }
 
   private Pipeline pipeline(long events, boolean hashed) {

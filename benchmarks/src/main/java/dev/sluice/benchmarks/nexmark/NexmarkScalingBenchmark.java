@@ -12,8 +12,8 @@ import org.openjdk.jmh.util.ListStatistics;
  * rather than two. Processes of both kinds take turns; each pair of them gives a ratio of the
  * medians of their warm rounds. Arguments, all optional: {@code --measures=growth,keys,cores},
  * {@code --pairs=4}, and {@code --queries}, {@code --modes}, {@code --events}, {@code
- * --generators}, {@code --rounds}, {@code --heap} and {@code --limit} as of {@link
- * NexmarkBenchmark}.
+ * --generators}, {@code --warm-up}, {@code --rounds}, {@code --heap} and {@code --limit} as of
+ * {@link NexmarkBenchmark}.
  */
 public final class NexmarkScalingBenchmark {
   /** With fewer there is no interval. */
@@ -23,10 +23,10 @@ public final class NexmarkScalingBenchmark {
 
   private final Project project;
   private final Load load;
-  private final int rounds;
+  private final Rounds rounds;
   private final ChildLimits limits;
 
-  private NexmarkScalingBenchmark(Project project, Load load, int rounds, ChildLimits limits) {
+  private NexmarkScalingBenchmark(Project project, Load load, Rounds rounds, ChildLimits limits) {
     this.project = project;
     this.load = load;
     this.rounds = rounds;
@@ -45,7 +45,7 @@ public final class NexmarkScalingBenchmark {
         new NexmarkScalingBenchmark(
             Project.ofThisBuild(),
             Settings.load(given, 1_000_000),
-            given.number("rounds", Samples.COLD_ROUNDS + 1, 8),
+            Settings.rounds(given),
             ChildLimits.parse(given, "4g", 300));
     given.finish();
     for (Mode mode : scope.modes()) {
@@ -67,11 +67,7 @@ public final class NexmarkScalingBenchmark {
       for (Contrast.Trial trial : List.of(contrast.easy(load), contrast.hard(load))) {
         Outcome outcome = run(trial, query, mode);
         OptionalDouble median =
-            Samples.median(
-                outcome.timed().stream()
-                    .skip(Samples.COLD_ROUNDS)
-                    .map(Report.Timed::seconds)
-                    .toList());
+            Samples.median(outcome.warm().stream().map(Report.Timed::seconds).toList());
         if (median.isEmpty()) {
           return what + "-, since a process did not get warm: " + outcome.failure().orElse("?");
         }

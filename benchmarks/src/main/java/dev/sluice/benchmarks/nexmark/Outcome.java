@@ -22,6 +22,11 @@ record Outcome(List<Report> reports, Optional<String> failure) {
         .toList();
   }
 
+  /** Those of them that it was warm in. */
+  List<Report.Timed> warm() {
+    return timed().stream().filter(Report.Timed::warm).toList();
+  }
+
   /** Its hashed rounds. */
   List<Report.Hashed> hashed() {
     return reports.stream()

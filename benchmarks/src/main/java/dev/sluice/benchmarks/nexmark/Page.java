@@ -49,14 +49,15 @@ final class Page {
     return String.format(
         Locale.ROOT,
         "%s; %,d events (DirectRunner %,d) of %d generators; processes of each runner: %d, with"
-            + " `-Xmx%s`, %d rounds, at most %,d s. %s.%n",
+            + " `-Xmx%s`, warm after %d s, %d rounds then, at most %,d s. %s.%n",
         machine,
         effort.load().events(),
         Runner.DIRECT.shareOf(effort.load().events()),
         effort.load().generators(),
         effort.processes(),
         effort.child().heap(),
-        effort.rounds(),
+        effort.rounds().warmUpSeconds(),
+        effort.rounds().warm(),
         effort.child().limit().toSeconds(),
         limits());
   }

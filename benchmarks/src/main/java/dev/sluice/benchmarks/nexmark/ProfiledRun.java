@@ -1,6 +1,5 @@
 package dev.sluice.benchmarks.nexmark;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,18 +18,16 @@ final class ProfiledRun {
         () -> {
           RunArguments arguments = RunArguments.parse(List.of(args).subList(2, args.length));
           NexmarkRun run = new NexmarkRun(arguments);
-          run.timeRounds(Samples.COLD_ROUNDS);
-          sampled(
-              () -> run.timeRounds(arguments.rounds() - Samples.COLD_ROUNDS),
-              Path.of(args[0]),
-              Path.of(args[1]));
+          arguments.rounds().warmUp(run::timed);
+          sampled(arguments.rounds(), run, Path.of(args[0]), Path.of(args[1]));
         });
   }
 
-  private static void sampled(Runnable work, Path flames, Path stacks) throws IOException {
+  private static void sampled(Rounds rounds, NexmarkRun run, Path flames, Path stacks)
+      throws Exception {
     AsyncProfiler profiler = AsyncProfiler.getInstance();
     profiler.execute("start,event=cpu,interval=2ms,threads");
-    work.run();
+    rounds.time(run::timed);
     profiler.stop();
     Files.writeString(stacks, profiler.dumpCollapsed(Counter.SAMPLES));
     profiler.execute("dump,flamegraph,threads,file=" + flames);

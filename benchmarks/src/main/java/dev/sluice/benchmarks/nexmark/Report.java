@@ -9,14 +9,25 @@ sealed interface Report {
   /** The line for the coordinator. */
   String line();
 
-  /** A round of {@code events} events took {@code seconds} and had {@code results} results. */
-  record Timed(long events, double seconds, long results) implements Report {
+  /**
+   * A round of {@code events} events took {@code seconds} and had {@code results} results.
+   *
+   * @param warm whether the process was warm, so that the round counts
+   */
+  record Timed(boolean warm, long events, double seconds, long results) implements Report {
     private static final Pattern LINE =
-        Pattern.compile("nexmark: timed events=(\\d+) seconds=([0-9.E-]+) results=(\\d+)");
+        Pattern.compile("nexmark: (cold|warm) events=(\\d+) seconds=([0-9.E-]+) results=(\\d+)");
 
     @Override
     public String line() {
-      return "nexmark: timed events=" + events + " seconds=" + seconds + " results=" + results;
+      return "nexmark: "
+          + (warm ? "warm" : "cold")
+          + " events="
+          + events
+          + " seconds="
+          + seconds
+          + " results="
+          + results;
     }
 
     /** Thousand events a second. */
@@ -47,9 +58,10 @@ sealed interface Report {
     if (timed.matches()) {
       return Optional.of(
           new Timed(
-              Long.parseLong(timed.group(1)),
-              Double.parseDouble(timed.group(2)),
-              Long.parseLong(timed.group(3))));
+              timed.group(1).equals("warm"),
+              Long.parseLong(timed.group(2)),
+              Double.parseDouble(timed.group(3)),
+              Long.parseLong(timed.group(4))));
     }
     Matcher hashed = Hashed.LINE.matcher(line);
     if (hashed.matches()) {

@@ -13,9 +13,6 @@ import java.util.stream.Stream;
  * @param outcomes of the processes, in order
  */
 record Samples(List<Outcome> outcomes) {
-  /** The rounds of a process in which much of it is still being compiled. */
-  static final int COLD_ROUNDS = 5;
-
   static final Samples NONE = new Samples(List.of());
 
   Samples {
@@ -31,7 +28,7 @@ record Samples(List<Outcome> outcomes) {
 
   /** The median of the warm rounds of all processes, in thousand events a second. */
   OptionalDouble warm() {
-    return median(outcomes.stream().flatMap(outcome -> outcome.timed().stream().skip(COLD_ROUNDS)));
+    return median(outcomes.stream().flatMap(outcome -> outcome.warm().stream()));
   }
 
   /** The median of the first rounds, in thousand events a second. */

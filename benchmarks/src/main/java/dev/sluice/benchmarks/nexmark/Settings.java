@@ -51,11 +51,16 @@ record Settings(Scope scope, Effort effort, boolean document, Optional<Path> pro
    * How often and how long.
    *
    * @param load what a round reads
-   * @param rounds rounds of a process
+   * @param rounds of a process
    * @param processes processes of a runner
    * @param child how a process runs
    */
-  record Effort(Load load, int rounds, int processes, ChildLimits child) {}
+  record Effort(Load load, Rounds rounds, int processes, ChildLimits child) {}
+
+  /** What {@code --warm-up} and {@code --rounds} say. */
+  static Rounds rounds(Arguments given) {
+    return new Rounds(given.number("warm-up", 0, 12), given.number("rounds", 1, 3));
+  }
 
   /** What {@code --events} and {@code --generators} say. */
   static Load load(Arguments given, int events) {
@@ -69,7 +74,7 @@ record Settings(Scope scope, Effort effort, boolean document, Optional<Path> pro
     Effort effort =
         new Effort(
             load(given, 1_000_000),
-            given.number("rounds", Samples.COLD_ROUNDS + 1, 8),
+            rounds(given),
             given.number("processes", 1, 2),
             ChildLimits.parse(given, "4g", 300));
     String document = given.text("document", YES_OR_NO, "yes or no", scope.isFull() ? "yes" : "no");

@@ -17,7 +17,8 @@ final class CampaignTest {
     Settings.Scope scope =
         new Settings.Scope(
             List.of(Query.Q1, Query.Q5), List.of(Mode.BATCH), List.of(Runner.SLUICE));
-    Settings.Effort effort = new Settings.Effort(new Load(2_000, 2, 1), ROUNDS, 1, Given.limits());
+    Settings.Effort effort =
+        new Settings.Effort(new Load(2_000, 2, 1), new Rounds(0, ROUNDS), 1, Given.limits());
     ByteArrayOutputStream progress = new ByteArrayOutputStream();
 
     Measurements measured =

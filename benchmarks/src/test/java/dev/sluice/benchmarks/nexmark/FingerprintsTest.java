@@ -43,11 +43,11 @@ final class FingerprintsTest {
 
   @Test
   void areOfTheSameNumberOfEvents() {
-    measured.add(Given.batch(Query.Q5, Runner.SLUICE), rounds(new Report.Timed(1000, 1, 7)));
-    measured.add(Given.batch(Query.Q5, Runner.DIRECT), rounds(new Report.Timed(100, 1, 2)));
+    measured.add(Given.batch(Query.Q5, Runner.SLUICE), rounds(new Report.Timed(true, 1000, 1, 7)));
+    measured.add(Given.batch(Query.Q5, Runner.DIRECT), rounds(new Report.Timed(true, 100, 1, 2)));
     assertEquals(List.of(), disagreements());
 
-    measured.add(Given.batch(Query.Q5, Runner.FLINK), rounds(new Report.Timed(1000, 1, 8)));
+    measured.add(Given.batch(Query.Q5, Runner.FLINK), rounds(new Report.Timed(true, 1000, 1, 8)));
     assertTrue(disagreements().get(0).startsWith("query 5, 1000 events, counted: "));
   }
 

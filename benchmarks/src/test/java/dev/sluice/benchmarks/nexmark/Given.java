@@ -12,22 +12,23 @@ final class Given {
   /** A folder without the class paths of the peers. */
   static final Project EMPTY_PROJECT = new Project(Path.of("no-such-folder"));
 
+  private static final int COLD_ROUNDS = 5;
+
   private Given() {}
 
   /** A process with cold rounds of a tenth of {@code rate} and two warm ones. */
   static Outcome process(double rate) {
     List<Report> rounds =
-        new ArrayList<>(Collections.nCopies(Samples.COLD_ROUNDS, round(rate / 10)));
-    rounds.addAll(List.of(round(rate), round(rate)));
+        new ArrayList<>(Collections.nCopies(COLD_ROUNDS, round(false, rate / 10)));
+    rounds.addAll(List.of(round(true, rate), round(true, rate)));
     return new Outcome(rounds, Optional.empty());
   }
 
-  /** A process that was ended after {@code rounds} rounds. */
-  static Outcome ended(int rounds, String failure) {
+  /** A process that was ended after {@code cold} and {@code warm} rounds. */
+  static Outcome ended(int cold, int warm, String failure) {
     List<Report> reports = new ArrayList<>();
-    for (int i = 0; i < rounds; i++) {
-      reports.add(round(1));
-    }
+    reports.addAll(Collections.nCopies(cold, round(false, 1)));
+    reports.addAll(Collections.nCopies(warm, round(true, 1)));
     return new Outcome(reports, Optional.of(failure));
   }
 
@@ -38,8 +39,8 @@ final class Given {
   }
 
   /** A round of {@code rate} thousand events a second. */
-  static Report.Timed round(double rate) {
-    return new Report.Timed(1000, 1 / rate, 7);
+  static Report.Timed round(boolean warm, double rate) {
+    return new Report.Timed(warm, 1000, 1 / rate, 7);
   }
 
   static Measurements.Case batch(Query query, Runner runner) {

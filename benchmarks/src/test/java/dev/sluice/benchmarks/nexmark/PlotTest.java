@@ -14,7 +14,7 @@ final class PlotTest {
     Measurements measured = new Measurements();
     measured.add(Given.batch(Query.Q5, Runner.SLUICE), Given.process(400));
     measured.add(Given.batch(Query.Q5, Runner.DIRECT), Given.process(0.5));
-    measured.add(Given.streaming(Query.Q5, Runner.FLINK), Given.ended(1, "stopped"));
+    measured.add(Given.streaming(Query.Q5, Runner.FLINK), Given.ended(1, 0, "stopped"));
 
     Document svg = parse(Plot.of(measured, Given.scope(Query.Q5)));
 

@@ -21,8 +21,8 @@ final class SamplesTest {
 
   @Test
   void countsTheRoundsOfAProcessThatWasEnded() {
-    Samples once = new Samples(List.of(Given.ended(1, "stopped after 9 s")));
-    Samples warm = new Samples(List.of(Given.ended(Samples.COLD_ROUNDS + 1, "stopped after 9 s")));
+    Samples once = new Samples(List.of(Given.ended(1, 0, "stopped after 9 s")));
+    Samples warm = new Samples(List.of(Given.ended(5, 1, "stopped after 9 s")));
 
     assertEquals(OptionalDouble.empty(), once.warm());
     assertEquals(1, once.cold().getAsDouble(), ROUNDING);

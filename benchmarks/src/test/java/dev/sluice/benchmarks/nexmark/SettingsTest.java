@@ -24,7 +24,7 @@ final class SettingsTest {
     Settings settings = parse("--runners=sluice");
 
     assertEquals(new Load(1_000_000, 4, 1), settings.effort().load());
-    assertEquals(8, settings.effort().rounds());
+    assertEquals(new Rounds(12, 3), settings.effort().rounds());
     assertEquals(2, settings.effort().processes());
     assertEquals("4g", settings.effort().child().heap());
     assertTrue(settings.profiles().isEmpty());
@@ -45,7 +45,7 @@ final class SettingsTest {
                     parse(
                         "queries",
                         "--queries=5,99,x",
-                        "--rounds=2",
+                        "--rounds=0",
                         "--events=many",
                         "--heap=4t",
                         "--document=maybe",
@@ -59,7 +59,7 @@ final class SettingsTest {
             "'queries' is not of the form --name=value",
             "--queries has '99', allowed is some of 0,1,2,",
             "--queries has 'x'",
-            "--rounds has '2', allowed is a whole number from 6",
+            "--rounds has '0', allowed is a whole number from 1",
             "--events has 'many'",
             "--heap has '4t', allowed is megabytes or gigabytes",
             "--document has 'maybe', allowed is yes or no",

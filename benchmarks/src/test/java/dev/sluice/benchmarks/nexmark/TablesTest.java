@@ -61,8 +61,8 @@ final class TablesTest {
   @Test
   void showsADashAndTheReasonWhereAFigureIsMissing() {
     measured.add(Given.batch(Query.Q5, Runner.SLUICE), Given.process(100));
-    measured.add(Given.batch(Query.Q5, Runner.DIRECT), Given.ended(1, "stopped after 300 s"));
-    measured.add(Given.batch(Query.Q5, Runner.FLINK), Given.ended(0, "out of memory"));
+    measured.add(Given.batch(Query.Q5, Runner.DIRECT), Given.ended(1, 0, "stopped after 300 s"));
+    measured.add(Given.batch(Query.Q5, Runner.FLINK), Given.ended(0, 0, "out of memory"));
 
     assertEquals("| 5 | 100 | - | - | - | - | - |", line(Mode.BATCH, Query.Q5));
     String notes = new Notes(measured, Given.scope(Query.Q5)).toString();
