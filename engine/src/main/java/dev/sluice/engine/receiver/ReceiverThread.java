@@ -29,8 +29,9 @@ final class ReceiverThread {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private Thread thread;
-  // What to do next; null while the receiver is to receive.
-  private Request request;
+  // What to do next; null while the receiver is to receive. Changed under the lock; receivers look
+  // at it for each record, so that looking must not need it.
+  private volatile Request request;
   private boolean hurry;
   private boolean ended;
   // Of the current start:
@@ -118,12 +119,7 @@ final class ReceiverThread {
 
   /** What the receiver was asked to do; null while it is to receive. */
   Request request() {
-    lock.lock();
-    try {
-      return request;
-    } finally {
-      lock.unlock();
-    }
+    return request;
   }
 
   /** Whether it has been started and asked for nothing else since. */

@@ -18,7 +18,8 @@ public record WindowedKeyCodec<K>(KeyCodec<K> keyCodec, Coder<BoundedWindow> win
 
   @Override
   public boolean consistentWithEquals(WindowedKey<K> key) {
-    return keyCodec.consistentWithEquals(key.key()) && windowCoder.consistentWithEquals();
+    return (key.key() == null || keyCodec.consistentWithEquals(key.key()))
+        && windowCoder.consistentWithEquals();
   }
 
   @Override

@@ -11,7 +11,6 @@ import org.apache.beam.runners.core.StepContext;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
-import org.apache.beam.sdk.util.WindowedValueMultiReceiver;
 
 /**
  * A DoFn in use by one attempt: borrowed from the pool, with its runner and its bundle. For use by
@@ -95,7 +94,7 @@ final class DoFnInstance<InputT, OutputT> {
     return sideInputs;
   }
 
-  WindowedValueMultiReceiver outputs() {
+  OutputRouter outputs() {
     return outputs;
   }
 

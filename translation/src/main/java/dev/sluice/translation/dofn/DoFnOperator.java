@@ -3,7 +3,6 @@ package dev.sluice.translation.dofn;
 import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Processor;
-import org.apache.beam.runners.core.DoFnRunner;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -17,17 +16,20 @@ public record DoFnOperator<InputT, OutputT>(DoFnStep<InputT, OutputT> step)
     InMemoryBundleFinalizer finalizer = BundleFinalizations.of(context.scope()).registry();
     DoFnInstance<InputT, OutputT> instance =
         DoFnInstance.open(step, new StatelessContext(finalizer), context);
-    return new DoFnProcessor<>(instance);
+    return new DoFnProcessor<>(
+        instance,
+        new ElementCalls<>(
+            instance.fn(), step, instance.sideInputs(), instance.outputs(), finalizer));
   }
 
   private static final class DoFnProcessor<InputT, OutputT>
       extends InstanceProcessor<WindowedValue<InputT>> {
     private final DoFnInstance<InputT, OutputT> instance;
-    private final DoFnRunner<InputT, OutputT> runner;
+    private final ElementCalls<InputT, OutputT> calls;
 
-    DoFnProcessor(DoFnInstance<InputT, OutputT> instance) {
+    DoFnProcessor(DoFnInstance<InputT, OutputT> instance, ElementCalls<InputT, OutputT> calls) {
       this.instance = instance;
-      this.runner = instance.runner();
+      this.calls = calls;
     }
 
     @Override
@@ -40,7 +42,7 @@ public record DoFnOperator<InputT, OutputT>(DoFnStep<InputT, OutputT> step)
       MetricsContainer previous = instance.metrics().enter();
       try {
         instance.ensureBundle();
-        runner.processElement(element);
+        calls.process(element);
       } finally {
         instance.metrics().exit(previous);
       }

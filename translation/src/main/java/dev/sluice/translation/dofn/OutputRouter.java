@@ -40,6 +40,11 @@ final class OutputRouter implements WindowedValueMultiReceiver {
     return new CountedOutput(context.output(index), new ElementCounter(metrics, collection));
   }
 
+  /** Sends what goes to the main output. */
+  void output(WindowedValue<?> value) {
+    main.emit(value);
+  }
+
   @Override
   public <T> void output(TupleTag<T> tag, WindowedValue<T> value) {
     if (mainTag.equals(tag)) {
@@ -49,7 +54,7 @@ final class OutputRouter implements WindowedValueMultiReceiver {
     CountedOutput output = additional.get(tag);
     if (output == null) {
       throw new IllegalArgumentException(
-          "output to the tag " + tag.getId() + ", which the transform does not declare");
+          "Unknown output tag " + tag.getId() + ": the transform does not declare it");
     }
     output.emit(value);
   }

@@ -15,6 +15,10 @@ final class ReadBlocks {
   private final String transform;
   private final long intervalNs;
   private final int maxRecords;
+
+  /** Looking at the clock costs as much as reading a small record: so often it is enough. */
+  private static final int LOOK_MASK = 31;
+
   private List<Object> records = new ArrayList<>();
   private MetricsContainerImpl metrics;
   private long startedNs;
@@ -44,8 +48,13 @@ final class ReadBlocks {
 
   /** Whether it is time to store the block. */
   boolean isFull() {
-    return records.size() >= maxRecords
-        || (!records.isEmpty() && System.nanoTime() - startedNs > intervalNs);
+    return records.size() >= maxRecords || (looks() && System.nanoTime() - startedNs > intervalNs);
+  }
+
+  /** Whether it is time to look at the clock: the first records come one by one. */
+  boolean looks() {
+    int size = records.size();
+    return size > 0 && (size <= LOOK_MASK || (size & LOOK_MASK) == 0);
   }
 
   /** Takes the block and begins the next. */
