@@ -154,27 +154,8 @@ public final class KeyState {
     return new Entry(merged, armed, hold);
   }
 
-  /** All cells. Most keys have one or few: small maps are what a million of them can be kept in. */
   private Map<CellAddress, Cell> merged(Shared shared) {
-    Map<CellAddress, Cell> before = base == null ? Map.of() : base.cells();
-    if (cells.size() == 1 && before.size() <= 1) {
-      Map.Entry<CellAddress, Cell> only = cells.entrySet().iterator().next();
-      if (before.isEmpty() || before.containsKey(only.getKey())) {
-        return only.getValue().isEmpty()
-            ? Map.of()
-            : Map.of(shared.of(only.getKey()), only.getValue());
-      }
-    }
-    Map<CellAddress, Cell> merged = new HashMap<>(before);
-    cells.forEach(
-        (address, cell) -> {
-          if (cell.isEmpty()) {
-            merged.remove(address);
-          } else {
-            merged.put(shared.of(address), cell);
-          }
-        });
-    return Map.copyOf(merged);
+    return FewCells.merged(base == null ? Map.of() : base.cells(), cells, shared);
   }
 
   /** Whether it may be other than what is committed. */
