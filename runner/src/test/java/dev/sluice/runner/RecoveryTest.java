@@ -20,9 +20,10 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pipelines that fail and are started again with the same checkpoint folder. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -76,11 +77,13 @@ class RecoveryTest {
     }
   }
 
-  private Pipeline pipeline(InTwoHalves conduct, Flag fails, Gathered<KV<Long, Long>> collected) {
+  private Pipeline pipeline(
+      String batch, InTwoHalves conduct, Flag fails, Gathered<KV<Long, Long>> collected) {
     Pipeline pipeline =
         Pipeline.create(
             TestOptions.of(
                 "--batchDurationMs=1",
+                batch,
                 "--maxTaskAttempts=1",
                 "--checkpointIntervalMs=5",
                 "--checkpointDir=" + folder));
@@ -92,15 +95,18 @@ class RecoveryTest {
     return pipeline;
   }
 
-  @Test
-  void stateAndSourcesGoOnWhereTheLastCheckpointWas() {
+  /** With small batches tasks read the source themselves. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--maxBatchRecords=50000", "--maxBatchRecords=20"})
+  void stateAndSourcesGoOnWhereTheLastCheckpointWas(String batch) {
     InTwoHalves conduct = new InTwoHalves();
     Flag fails = new Flag();
     Gathered<KV<Long, Long>> first = new Gathered<>();
     assertThrows(
-        RuntimeException.class, () -> pipeline(conduct, fails, first).run().waitUntilFinish());
+        RuntimeException.class,
+        () -> pipeline(batch, conduct, fails, first).run().waitUntilFinish());
     Gathered<KV<Long, Long>> second = new Gathered<>();
-    assertEquals(State.DONE, pipeline(conduct, fails, second).run().waitUntilFinish());
+    assertEquals(State.DONE, pipeline(batch, conduct, fails, second).run().waitUntilFinish());
     // Those of the first half are in the state of the group that collects all.
     List<KV<Long, Long>> expected = new ArrayList<>();
     LongStream.range(0, COUNT).forEach(n -> expected.add(KV.of(n % 10, n / 10 + 1)));

@@ -26,7 +26,8 @@ record BatchInput(
     return taken.get(source).watermark();
   }
 
+  /** How many records there are, at most until they have been read. */
   long records() {
-    return taken.values().stream().mapToLong(Taken::records).sum();
+    return taken.values().stream().mapToLong(from -> from.records().getAsLong()).sum();
   }
 }

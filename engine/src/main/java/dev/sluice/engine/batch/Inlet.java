@@ -4,6 +4,7 @@ import dev.sluice.engine.plan.Source.Split;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** One source of a stream, as the thread that runs the batches sees it. */
 interface Inlet {
@@ -53,6 +54,8 @@ interface Inlet {
    * @param splits by partition, null for nothing; as many in every batch
    * @param watermark behind these records
    * @param ended whether nothing will come any more
+   * @param records how many there are, at most until they have been read
    */
-  record Taken(List<? extends Split<?>> splits, long watermark, boolean ended, long records) {}
+  record Taken(
+      List<? extends Split<?>> splits, long watermark, boolean ended, LongSupplier records) {}
 }

@@ -53,6 +53,6 @@ final class OnceInlet implements Inlet {
   public Taken take() {
     List<? extends Split<?>> now = taken ? Collections.nCopies(splits.size(), null) : splits;
     taken = true;
-    return new Taken(now, Watermark.END, true, 0);
+    return new Taken(now, Watermark.END, true, () -> 0);
   }
 }

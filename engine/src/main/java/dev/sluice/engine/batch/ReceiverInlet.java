@@ -21,7 +21,6 @@ final class ReceiverInlet implements Inlet {
   private final Deque<List<List<Block<?>>>> unacknowledged = new ArrayDeque<>();
   private final List<ReceiverPlace> places;
   private final long maxRecords;
-  private final int queuedBlocks;
   private boolean ended;
 
   /**
@@ -39,7 +38,6 @@ final class ReceiverInlet implements Inlet {
     this.places = new ArrayList<>(places);
     this.markCodec = markCodec;
     this.maxRecords = Math.max(1, options.maxBatchRecords() / Math.max(1, receivers.size()));
-    this.queuedBlocks = options.receivers().queuedBlocks();
   }
 
   /** Whole blocks of one receiver, in order. */
@@ -70,7 +68,7 @@ final class ReceiverInlet implements Inlet {
 
   /** Whether it is at its end, or held up until a batch takes its blocks. */
   private boolean cannotGoOn(ReceiverSupervisor<?> receiver) {
-    return isOver(receiver) || receiver.waitingBlocks() >= queuedBlocks;
+    return isOver(receiver) || receiver.full();
   }
 
   /** Whether it will store nothing more: it is at its end, or was stopped. */
@@ -83,23 +81,26 @@ final class ReceiverInlet implements Inlet {
     List<Split<?>> splits = new ArrayList<>();
     long watermark = Watermark.END;
     boolean allEnded = true;
-    long records = 0;
     inBatch.clear();
     for (int i = 0; i < receivers.size(); i++) {
       ReceiverSupervisor<?> receiver = receivers.get(i);
       var taken = receiver.take(maxRecords);
       List<Block<?>> blocks = List.copyOf(taken.blocks());
-      long count = blocks.stream().mapToLong(Block::count).sum();
       inBatch.add(blocks);
-      splits.add(count == 0 ? null : new Blocks(blocks));
+      splits.add(blocks.isEmpty() ? null : new Blocks(blocks));
       boolean atEnd = taken.ended() || (isOver(receiver) && receiver.waitingBlocks() == 0);
       watermark = Math.min(watermark, atEnd ? Watermark.END : taken.watermark());
       allEnded &= atEnd;
       places.set(i, places.get(i).behind(blocks, atEnd));
-      records += count;
     }
     ended = allEnded;
-    return new Taken(splits, watermark, ended, records);
+    List<List<Block<?>>> taken = List.copyOf(inBatch);
+    return new Taken(splits, watermark, ended, () -> records(taken));
+  }
+
+  /** How many records there are; of those that are not read yet, how many at most. */
+  private static long records(List<List<Block<?>>> taken) {
+    return taken.stream().flatMap(List::stream).mapToLong(Block::count).sum();
   }
 
   /** The records are not needed any more; the source hears of it when they are durable. */

@@ -97,7 +97,7 @@ final class ScriptInlet implements Inlet {
     nextAfterTaken = next;
     takenWatermark = watermark;
     takenAtMs = clock.nowMs();
-    return new Taken(splits, watermark, watermark == Watermark.END, count);
+    return new Taken(splits, watermark, watermark == Watermark.END, () -> count);
   }
 
   @Override

@@ -11,9 +11,9 @@ public final class Block<T> {
   private final long number;
   private final Position start;
   private final Position end;
-  private final BlockData<T> data;
+  private final BlockContent<T> data;
 
-  Block(int streamId, long number, Position start, Position end, BlockData<T> data) {
+  Block(int streamId, long number, Position start, Position end, BlockContent<T> data) {
     this.streamId = streamId;
     this.number = number;
     this.start = start;
@@ -31,7 +31,10 @@ public final class Block<T> {
     return number;
   }
 
-  /** How many records it has, at least 1. */
+  /**
+   * How many records it has. Of {@link Unread} ones, how many there are at most until they have
+   * been read.
+   */
   public long count() {
     return data.count();
   }
@@ -70,6 +73,11 @@ public final class Block<T> {
   /** The same block with another position at its end. */
   Block<T> endingAt(Position position) {
     return new Block<>(streamId, number, start, position, data);
+  }
+
+  /** Whether its records are still in the source. */
+  boolean isUnread() {
+    return data instanceof UnreadContent;
   }
 
   Position end() {

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * <p>Safe for use by many threads. Records in memory move to a file when somebody else needs the
  * memory, but not while they are read; they are freed when they are released and not read.
  */
-final class BlockData<T> implements Spillable {
+final class BlockData<T> implements BlockContent<T>, Spillable {
   private final BlockStore<T> store;
   private final long count;
   private List<T> records;
@@ -58,12 +58,13 @@ final class BlockData<T> implements Spillable {
     return file;
   }
 
-  long count() {
+  @Override
+  public long count() {
     return count;
   }
 
-  /** Passes all records; {@code block} is for messages. */
-  void forEach(Consumer<? super T> consumer, Block<T> block) {
+  @Override
+  public void forEach(Consumer<? super T> consumer, Block<T> block) {
     List<T> inMemory = beginRead(block);
     try {
       if (inMemory != null) {
@@ -92,7 +93,8 @@ final class BlockData<T> implements Spillable {
     freeIfUnused();
   }
 
-  synchronized void release() {
+  @Override
+  public synchronized void release() {
     released = true;
     freeIfUnused();
   }

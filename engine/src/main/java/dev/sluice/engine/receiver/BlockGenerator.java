@@ -107,7 +107,22 @@ final class BlockGenerator<T> {
     owner.arrived();
   }
 
-  private void append(BlockData<T> data, Object mark, long watermark) throws IOException {
+  /** Adds a block of records that are still in the source. */
+  void add(Unread<T> records, Object mark, long watermark) throws IOException {
+    if (store.log().keepsRecords()) {
+      throw new IllegalStateException(
+          "what is stored is kept for a later process: records have to be read first");
+    }
+    locked(admission::begin);
+    try {
+      append(new UnreadContent<>(records), mark, watermark);
+    } finally {
+      locked(admission::end);
+    }
+    owner.arrived();
+  }
+
+  private void append(BlockContent<T> data, Object mark, long watermark) throws IOException {
     boolean added = false;
     lock.lock();
     try {
@@ -296,6 +311,7 @@ final class BlockGenerator<T> {
       boolean paused,
       boolean ended,
       int waitingBlocks,
+      boolean full,
       boolean news,
       long stores) {}
 
@@ -304,7 +320,9 @@ final class BlockGenerator<T> {
     try {
       int blocks = queue.size() + (filling == null ? 0 : 1);
       boolean news = blocks > 0 || queue.hasNews();
-      return new Status(admission.state(), admission.paused(), queue.ended(), blocks, news, stores);
+      boolean full = blocks >= options.queuedBlocks() || queue.endsUnread();
+      return new Status(
+          admission.state(), admission.paused(), queue.ended(), blocks, full, news, stores);
     } finally {
       lock.unlock();
     }
@@ -327,7 +345,7 @@ final class BlockGenerator<T> {
     }
   }
 
-  private void enqueue(BlockData<T> data, Object mark, long watermark) throws IOException {
+  private void enqueue(BlockContent<T> data, Object mark, long watermark) throws IOException {
     Block<T> block = queue.next(data, mark, watermark);
     store.log().append(block);
     queue.add(block);

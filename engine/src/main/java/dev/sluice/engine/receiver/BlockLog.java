@@ -15,6 +15,11 @@ public interface BlockLog<T> {
    */
   void append(Block<T> block) throws IOException;
 
+  /** Whether {@link #append} keeps anything. */
+  default boolean keepsRecords() {
+    return true;
+  }
+
   /** The mark after the last block that was appended, also by an earlier process; or null. */
   Object lastMark();
 
@@ -24,6 +29,11 @@ public interface BlockLog<T> {
   /** A log that keeps nothing. */
   static <T> BlockLog<T> none() {
     return new BlockLog<>() {
+      @Override
+      public boolean keepsRecords() {
+        return false;
+      }
+
       @Override
       public void append(Block<T> block) {}
 

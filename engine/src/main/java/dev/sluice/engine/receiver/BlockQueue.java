@@ -40,6 +40,11 @@ final class BlockQueue<T> {
     return waiting.isEmpty();
   }
 
+  /** Whether the last block waits for somebody to read its records. */
+  boolean endsUnread() {
+    return !waiting.isEmpty() && waiting.getLast().isUnread();
+  }
+
   long watermark() {
     return position.watermark();
   }
@@ -49,7 +54,7 @@ final class BlockQueue<T> {
   }
 
   /** The block that comes next, to be added; it ends at the position after this one. */
-  Block<T> next(BlockData<T> data, Object mark, long watermark) {
+  Block<T> next(BlockContent<T> data, Object mark, long watermark) {
     return new Block<>(streamId, blocks, position, position.moved(mark, watermark), data);
   }
 

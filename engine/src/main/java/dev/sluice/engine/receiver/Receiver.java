@@ -87,6 +87,20 @@ public abstract class Receiver<T> {
   }
 
   /**
+   * Stores records that are still in the source, as one block behind what has been stored before:
+   * the task that gets the block reads them. The receiver is to wait until they are released.
+   *
+   * @param mark where the source stands after the records; it may come to its meaning while they
+   *     are read
+   * @param watermark milliseconds of event time, as in {@link #watermark}, true before they are
+   *     read
+   * @throws IllegalStateException if a log keeps what the receiver stores
+   */
+  public final void store(Unread<T> records, Object mark, long watermark) {
+    supervisor().store(records, mark, watermark);
+  }
+
+  /**
    * Promises that no record with a time before {@code watermark}, in milliseconds, will be stored
    * any more. A watermark never moves back: one that is lower than the last is ignored.
    */

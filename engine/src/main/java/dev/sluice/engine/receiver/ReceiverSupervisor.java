@@ -111,6 +111,11 @@ public final class ReceiverSupervisor<T> implements AutoCloseable {
     return generator.status().waitingBlocks();
   }
 
+  /** Whether the receiver stores nothing more before a batch takes what waits. */
+  public boolean full() {
+    return generator.status().full();
+  }
+
   /**
    * Says that all blocks up to {@code last} are durable. Its mark is handed to {@link
    * Receiver#onCommitted} on another thread, unless that or a later one has been already.
@@ -261,6 +266,14 @@ public final class ReceiverSupervisor<T> implements AutoCloseable {
   }
 
   void store(Iterator<? extends T> records, Object mark, long watermark) {
+    try {
+      generator.add(records, mark, watermark);
+    } catch (IOException e) {
+      throw notWritten(e);
+    }
+  }
+
+  void store(Unread<T> records, Object mark, long watermark) {
     try {
       generator.add(records, mark, watermark);
     } catch (IOException e) {

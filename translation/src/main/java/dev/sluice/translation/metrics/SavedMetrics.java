@@ -17,10 +17,11 @@ import org.apache.beam.sdk.metrics.MetricName;
  * Reads metrics that were saved, under the names by which the pipeline counts on: Beam gives those
  * of users another kind of name, which equals none that user code has.
  */
-final class SavedMetrics {
+public final class SavedMetrics {
   private SavedMetrics() {}
 
-  static void read(List<MonitoringInfo> saved, MetricsContainerImpl target) {
+  /** Adds what {@code saved} has to {@code target}. */
+  public static void read(List<MonitoringInfo> saved, MetricsContainerImpl target) {
     MetricsContainerImpl read = new MetricsContainerImpl("");
     read.update(saved);
     MetricUpdates all = read.getCumulative();

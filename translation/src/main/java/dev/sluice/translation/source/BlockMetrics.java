@@ -1,18 +1,31 @@
 package dev.sluice.translation.source;
 
+import dev.sluice.translation.metrics.SavedMetrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.model.pipeline.v1.MetricsApi.MonitoringInfo;
+import org.apache.beam.runners.core.metrics.MetricUpdates;
 import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Iterables;
 
 /**
  * What a reader has counted since the last time. It goes with the records in their block, so that
  * it counts when they do.
  */
 record BlockMetrics(MetricsContainerImpl container) {
+
+  /** Whether nothing was counted. */
+  boolean isEmpty() {
+    MetricUpdates counted = container.getUpdates();
+    return Iterables.isEmpty(counted.counterUpdates())
+        && Iterables.isEmpty(counted.distributionUpdates())
+        && Iterables.isEmpty(counted.gaugeUpdates())
+        && Iterables.isEmpty(counted.stringSetUpdates())
+        && Iterables.isEmpty(counted.boundedTrieUpdates());
+  }
 
   void encode(OutputStream out) throws IOException {
     for (MonitoringInfo info : container.getMonitoringInfos()) {
@@ -28,7 +41,7 @@ record BlockMetrics(MetricsContainerImpl container) {
       infos.add(MonitoringInfo.parseDelimitedFrom(in));
     }
     MetricsContainerImpl container = new MetricsContainerImpl(transform);
-    container.update(infos);
+    SavedMetrics.read(infos, container);
     return new BlockMetrics(container);
   }
 }

@@ -2,7 +2,6 @@ package dev.sluice.translation.source;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.beam.runners.core.metrics.MetricUpdates;
 import org.apache.beam.runners.core.metrics.MetricsContainerImpl;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.metrics.MetricsEnvironment;
@@ -13,19 +12,15 @@ import org.apache.beam.sdk.metrics.MetricsEnvironment;
  */
 final class ReadBlocks {
   private final String transform;
-  private final long intervalNs;
+  private final FillTime time;
   private final int maxRecords;
-
-  /** Looking at the clock costs as much as reading a small record: so often it is enough. */
-  private static final int LOOK_MASK = 31;
 
   private List<Object> records = new ArrayList<>();
   private MetricsContainerImpl metrics;
-  private long startedNs;
 
   ReadBlocks(String transform, ReadSettings settings) {
     this.transform = transform;
-    this.intervalNs = settings.blockIntervalMs() * 1_000_000;
+    this.time = new FillTime(settings.blockIntervalMs());
     this.maxRecords = settings.blockRecords();
     this.metrics = new MetricsContainerImpl(transform);
   }
@@ -37,7 +32,7 @@ final class ReadBlocks {
 
   void add(Object element) {
     if (records.isEmpty()) {
-      startedNs = System.nanoTime();
+      time.start();
     }
     records.add(element);
   }
@@ -46,35 +41,31 @@ final class ReadBlocks {
     return records.isEmpty();
   }
 
-  /** Whether it is time to store the block. */
-  boolean isFull() {
-    return records.size() >= maxRecords || (looks() && System.nanoTime() - startedNs > intervalNs);
+  /** Whether it is time to store the block, to be asked while nothing comes. */
+  boolean isOld() {
+    return !records.isEmpty() && time.isOver();
   }
 
-  /** Whether it is time to look at the clock: the first records come one by one. */
-  boolean looks() {
-    int size = records.size();
-    return size > 0 && (size <= LOOK_MASK || (size & LOOK_MASK) == 0);
+  /** Whether it is time to store the block, to be asked behind each record. */
+  boolean isFull() {
+    return hasMost() || (!records.isEmpty() && time.isOver(records.size()));
+  }
+
+  /** Whether it has as many records as a block may have. */
+  boolean hasMost() {
+    return records.size() >= maxRecords;
   }
 
   /** Takes the block and begins the next. */
   List<Object> take() {
     List<Object> taken = records;
-    if (hasCounted()) {
-      taken.add(new BlockMetrics(metrics));
+    BlockMetrics counted = new BlockMetrics(metrics);
+    if (!counted.isEmpty()) {
+      taken.add(counted);
       metrics = new MetricsContainerImpl(transform);
       MetricsEnvironment.setCurrentContainer(metrics);
     }
     records = new ArrayList<>();
     return taken;
-  }
-
-  private boolean hasCounted() {
-    MetricUpdates counted = metrics.getUpdates();
-    return counted.counterUpdates().iterator().hasNext()
-        || counted.distributionUpdates().iterator().hasNext()
-        || counted.gaugeUpdates().iterator().hasNext()
-        || counted.stringSetUpdates().iterator().hasNext()
-        || counted.boundedTrieUpdates().iterator().hasNext();
   }
 }

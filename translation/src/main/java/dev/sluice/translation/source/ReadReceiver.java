@@ -49,5 +49,5 @@ abstract class ReadReceiver extends Receiver<Object> {
   }
 
   @Override
-  public final void onStop() {}
+  public void onStop() {}
 }

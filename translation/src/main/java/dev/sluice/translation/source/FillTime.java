@@ -1,0 +1,34 @@
+package dev.sluice.translation.source;
+
+import java.util.concurrent.TimeUnit;
+
+/** For how long a block is filled. For use by one thread. */
+final class FillTime {
+  /** Looking at the clock costs as much as reading a small record: so often it is enough. */
+  private static final int LOOK_MASK = 31;
+
+  private final long intervalNs;
+  private long startedNs;
+
+  FillTime(long intervalMs) {
+    this.intervalNs = TimeUnit.MILLISECONDS.toNanos(intervalMs);
+  }
+
+  /** The first record has come. */
+  void start() {
+    startedNs = System.nanoTime();
+  }
+
+  /** Whether it is over. */
+  boolean isOver() {
+    return System.nanoTime() - startedNs > intervalNs;
+  }
+
+  /**
+   * The same behind {@code records} while more and more come, as far as is looked: the first ones
+   * may come one by one.
+   */
+  boolean isOver(long records) {
+    return (records <= LOOK_MASK || (records & LOOK_MASK) == 0) && isOver();
+  }
+}
