@@ -52,7 +52,8 @@ public record StreamOptions(
   }
 
   public StreamOptions withFixedTicks(boolean fixed) {
-    return new StreamOptions(batchDurationMs, maxBatchRecords, fixed, backpressure, receivers, state);
+    return new StreamOptions(
+        batchDurationMs, maxBatchRecords, fixed, backpressure, receivers, state);
   }
 
   public StreamOptions withBackpressure(boolean on) {
@@ -60,7 +61,8 @@ public record StreamOptions(
   }
 
   public StreamOptions withReceivers(ReceiverOptions options) {
-    return new StreamOptions(batchDurationMs, maxBatchRecords, fixedTicks, backpressure, options, state);
+    return new StreamOptions(
+        batchDurationMs, maxBatchRecords, fixedTicks, backpressure, options, state);
   }
 
   public StreamOptions withState(StateStorage storage) {
