@@ -3,6 +3,7 @@ package dev.sluice.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sluice.engine.batch.StateStorage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,10 @@ import org.apache.beam.sdk.transforms.ParDo;
 import org.apache.beam.sdk.transforms.WithKeys;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.TypeDescriptors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pipelines that fail and are started again with the same checkpoint folder. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -76,13 +78,15 @@ class RecoveryTest {
     }
   }
 
-  private Pipeline pipeline(InTwoHalves conduct, Flag fails, Gathered<KV<Long, Long>> collected) {
+  private Pipeline pipeline(
+      StateStorage store, InTwoHalves conduct, Flag fails, Gathered<KV<Long, Long>> collected) {
     Pipeline pipeline =
         Pipeline.create(
             TestOptions.of(
                 "--batchDurationMs=1",
                 "--maxTaskAttempts=1",
                 "--checkpointIntervalMs=5",
+                "--stateStore=" + store,
                 "--checkpointDir=" + folder));
     pipeline
         .apply("Numbers", Read.from(NumbersSource.of(COUNT, conduct)))
@@ -92,15 +96,17 @@ class RecoveryTest {
     return pipeline;
   }
 
-  @Test
-  void stateAndSourcesGoOnWhereTheLastCheckpointWas() {
+  @ParameterizedTest
+  @CsvSource({"HEAP, HEAP", "HEAP, DISK", "DISK, HEAP", "DISK, DISK"})
+  void stateAndSourcesGoOnWhereTheLastCheckpointWas(StateStorage before, StateStorage after) {
     InTwoHalves conduct = new InTwoHalves();
     Flag fails = new Flag();
     Gathered<KV<Long, Long>> first = new Gathered<>();
     assertThrows(
-        RuntimeException.class, () -> pipeline(conduct, fails, first).run().waitUntilFinish());
+        RuntimeException.class,
+        () -> pipeline(before, conduct, fails, first).run().waitUntilFinish());
     Gathered<KV<Long, Long>> second = new Gathered<>();
-    assertEquals(State.DONE, pipeline(conduct, fails, second).run().waitUntilFinish());
+    assertEquals(State.DONE, pipeline(after, conduct, fails, second).run().waitUntilFinish());
     // Those of the first half are in the state of the group that collects all.
     List<KV<Long, Long>> expected = new ArrayList<>();
     LongStream.range(0, COUNT).forEach(n -> expected.add(KV.of(n % 10, n / 10 + 1)));

@@ -15,9 +15,9 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /**
- * Keeps the state of a stream in a database of RocksDB, which is scratch space: it is never opened
- * again. All partitions share it; the keys of each begin with its number. Safe for use by many
- * threads.
+ * Keeps the state of a stream in a database of RocksDB, which is scratch space: it is deleted when
+ * it is closed. All partitions share it; the keys of each begin with its number. Safe for use by
+ * many threads.
  */
 final class DiskState implements StateStore {
   private final Path folder;
@@ -154,6 +154,12 @@ final class DiskState implements StateStore {
     List.copyOf(snapshots).forEach(DiskSnapshot::close);
     partitions.forEach(DiskKeys::close);
     database.close();
-    options.close();
+    try {
+      RocksDB.destroyDB(folder.toString(), options.database());
+    } catch (RocksDBException e) {
+      throw new UncheckedIOException(failed("deleted", e));
+    } finally {
+      options.close();
+    }
   }
 }

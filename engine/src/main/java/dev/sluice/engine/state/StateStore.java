@@ -18,7 +18,7 @@ public interface StateStore extends AutoCloseable {
    */
   StatePartition partition(Supplier<StateFormat> format, boolean recorded);
 
-  /** Lets go of all partitions, and of changes that were not written. */
+  /** Forgets all partitions, and changes that were not written. */
   @Override
   void close();
 

@@ -1,6 +1,7 @@
 package dev.sluice.engine.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -107,6 +108,7 @@ class DiskStateTest {
     assertEquals(1, store.openSnapshots());
     store.close();
     assertEquals(0, store.openSnapshots());
+    assertFalse(Files.exists(folder.resolve("not/there/CURRENT")), "the database is left");
     DataOutputStream out = new DataOutputStream(OutputStream.nullOutputStream());
     var e = assertThrows(IOException.class, () -> changes.write(FORMAT, out));
     assertTrue(e.getMessage().contains("closed before its state was written"), e.getMessage());
