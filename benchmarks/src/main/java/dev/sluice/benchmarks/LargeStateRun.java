@@ -87,8 +87,7 @@ final class LargeStateRun {
     }
 
     @ProcessElement
-    public void process(
-        @Element KV<Long, Long> pair, @StateId("value") ValueState<byte[]> value) {
+    public void process(@Element KV<Long, Long> pair, @StateId("value") ValueState<byte[]> value) {
       byte[] before = value.read();
       if (before != null && before.length == valueBytes) {
         found.inc();

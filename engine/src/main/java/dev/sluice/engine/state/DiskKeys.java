@@ -38,15 +38,15 @@ final class DiskKeys implements CommittedKeys, AutoCloseable {
   private final DiskState store;
   private final StateFormat format;
   private final Shared shared = new Shared();
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
-  private final DataOutputStream encoder = new DataOutputStream(buffer);
-  private final StateWriter writer;
   private final List<DiskRange> ranges = new ArrayList<>();
   private final DiskRange entries;
   private final DiskRange dirty;
   private final Map<TimerDomain, DiskTimes> wakes = new EnumMap<>(TimerDomain.class);
   private final DiskTimes holds;
   private final Set<Object> unwritten = new HashSet<>();
+  private ByteArrayOutputStream buffer;
+  private DataOutputStream encoder;
+  private StateWriter writer;
   private DiskBatch batch;
   private boolean anyDirty;
   private int size;
@@ -59,13 +59,20 @@ final class DiskKeys implements CommittedKeys, AutoCloseable {
   DiskKeys(DiskState store, int partition, StateFormat format, boolean recorded) {
     this.store = store;
     this.format = format;
-    this.writer = new StateWriter(format, encoder);
     this.entries = range(partition, 'E');
     this.dirty = recorded ? range(partition, 'D') : null;
     this.holds = new DiskTimes(store, range(partition, 'H'));
     for (TimerDomain domain : TimerDomain.values()) {
       wakes.put(domain, new DiskTimes(store, range(partition, 'T', domain.code())));
     }
+    forgetEncodings();
+  }
+
+  /** There are many partitions, and what the encoders of each remember would stay on the heap. */
+  private void forgetEncodings() {
+    buffer = new ByteArrayOutputStream();
+    encoder = new DataOutputStream(buffer);
+    writer = new StateWriter(format, encoder);
   }
 
   private DiskRange range(int partition, int... tags) {
@@ -164,6 +171,7 @@ final class DiskKeys implements CommittedKeys, AutoCloseable {
       batch.close();
       batch = null;
       unwritten.clear();
+      forgetEncodings();
     }
   }
 
