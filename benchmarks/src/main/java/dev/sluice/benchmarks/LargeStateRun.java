@@ -33,6 +33,8 @@ final class LargeStateRun {
             PipelineOptionsFactory.fromArgs(
                     "--runner=SluiceRunner",
                     "--streaming=true",
+                    // What a batch touches is on the heap until it is committed.
+                    "--maxBatchRecords=10000",
                     "--stateStore=" + args[2],
                     "--tempFolder=" + args[3])
                 .create());
