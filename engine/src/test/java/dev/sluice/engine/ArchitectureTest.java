@@ -38,6 +38,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("org.apache.hadoop..");
 
+  // So is RocksDB.
+  @ArchTest
+  static final ArchRule knowsRocksDbInOnePlaceOnly =
+      noClasses()
+          .that()
+          .haveNameNotMatching("dev\\.sluice\\.engine\\.state\\.Disk.*")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.rocksdb..");
+
   // Each layer with all that it may import; a layer that is not there is no error.
   @ArchTest
   static final ArchRule importsDownwardsOnly =

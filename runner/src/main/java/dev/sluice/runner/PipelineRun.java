@@ -144,6 +144,7 @@ final class PipelineRun {
         .withMaxBatchRecords(options.getMaxBatchRecords())
         .withFixedTicks(options.getFixedTicks())
         .withBackpressure(options.getBackpressure())
+        .withState(options.getStateStore())
         .withReceivers(
             ReceiverOptions.DEFAULTS
                 .withBlockIntervalMs(options.getBlockIntervalMs())

@@ -1,5 +1,6 @@
 package dev.sluice.runner;
 
+import dev.sluice.engine.batch.StateStorage;
 import org.apache.beam.sdk.options.Default;
 import org.apache.beam.sdk.options.DefaultValueFactory;
 import org.apache.beam.sdk.options.Description;
@@ -27,9 +28,9 @@ public interface SluicePipelineOptions extends StreamingOptions {
   void setMemoryFraction(double fraction);
 
   @Description(
-      "The folder below which temporary data goes: what spills, in a folder of its own that is"
-          + " deleted with the pipeline. It should be on a fast disk with room for the largest"
-          + " grouping. Default: the system's temporary folder.")
+      "The folder below which temporary data goes: what spills and, if it is kept on disk, state, in"
+          + " a folder of its own that is deleted with the pipeline. It should be on a fast disk with"
+          + " room for the largest grouping. Default: the system's temporary folder.")
   @Default.InstanceFactory(TempFolder.class)
   String getTempFolder();
 
@@ -149,6 +150,16 @@ public interface SluicePipelineOptions extends StreamingOptions {
   boolean getFixedTicks();
 
   void setFixedTicks(boolean fixed);
+
+  @Description(
+      "Streaming: where state, timers and open windows are while the pipeline runs: HEAP, or DISK for"
+          + " a database below --tempFolder, which needs org.rocksdb:rocksdbjni. The heap is faster;"
+          + " the disk has room for more than fits into it. A checkpoint of one can be gone on from"
+          + " with the other. Default: HEAP.")
+  @Default.Enum("HEAP")
+  StateStorage getStateStore();
+
+  void setStateStore(StateStorage storage);
 
   @Description(
       "Streaming: the folder of the pipeline's checkpoints: a path, or a location on any Hadoop"

@@ -38,7 +38,8 @@ class GeneratedPipelinesTest {
               "--streaming=" + (input == GeneratedInput.BOUNDED_IN_A_STREAM),
               "--batchDurationMs=" + oneOf(random, 1, 10, 100),
               "--parallelism=" + oneOf(random, 1, 2, 7),
-              "--maxBundleSize=" + oneOf(random, 0, 1, 3)));
+              "--maxBundleSize=" + oneOf(random, 0, 1, 3),
+              "--stateStore=" + (seed % 2 == 0 ? "HEAP" : "DISK")));
     }
   }
 

@@ -72,7 +72,8 @@ class GeneratedRecoveryTest {
               "--maxTaskAttempts=1",
               "--batchDurationMs=" + oneOf(random, 1, 10, 30),
               "--parallelism=" + oneOf(random, 1, 2, 7),
-              "--maxBundleSize=" + oneOf(random, 0, 1, 3));
+              "--maxBundleSize=" + oneOf(random, 0, 1, 3),
+              "--stateStore=" + (random.nextBoolean() ? "HEAP" : "DISK"));
       runs.add(String.join(" ", run.options()));
       try {
         List<String> results = run.results(events -> crashes.apply(pipeline, events));

@@ -3,6 +3,7 @@ package dev.sluice.runner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sluice.engine.batch.StateStorage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.apache.beam.sdk.values.TypeDescriptors;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pipelines that fail and are started again with the same checkpoint folder. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -78,14 +79,19 @@ class RecoveryTest {
   }
 
   private Pipeline pipeline(
-      String batch, InTwoHalves conduct, Flag fails, Gathered<KV<Long, Long>> collected) {
+      StateStorage store,
+      int batch,
+      InTwoHalves conduct,
+      Flag fails,
+      Gathered<KV<Long, Long>> collected) {
     Pipeline pipeline =
         Pipeline.create(
             TestOptions.of(
                 "--batchDurationMs=1",
-                batch,
+                "--maxBatchRecords=" + batch,
                 "--maxTaskAttempts=1",
                 "--checkpointIntervalMs=5",
+                "--stateStore=" + store,
                 "--checkpointDir=" + folder));
     pipeline
         .apply("Numbers", Read.from(NumbersSource.of(COUNT, conduct)))
@@ -97,16 +103,18 @@ class RecoveryTest {
 
   /** With small batches tasks read the source themselves. */
   @ParameterizedTest
-  @ValueSource(strings = {"--maxBatchRecords=50000", "--maxBatchRecords=20"})
-  void stateAndSourcesGoOnWhereTheLastCheckpointWas(String batch) {
+  @CsvSource({"HEAP, HEAP, 50000", "HEAP, DISK, 20", "DISK, HEAP, 20", "DISK, DISK, 50000"})
+  void stateAndSourcesGoOnWhereTheLastCheckpointWas(
+      StateStorage before, StateStorage after, int batch) {
     InTwoHalves conduct = new InTwoHalves();
     Flag fails = new Flag();
     Gathered<KV<Long, Long>> first = new Gathered<>();
     assertThrows(
         RuntimeException.class,
-        () -> pipeline(batch, conduct, fails, first).run().waitUntilFinish());
+        () -> pipeline(before, batch, conduct, fails, first).run().waitUntilFinish());
     Gathered<KV<Long, Long>> second = new Gathered<>();
-    assertEquals(State.DONE, pipeline(batch, conduct, fails, second).run().waitUntilFinish());
+    assertEquals(
+        State.DONE, pipeline(after, batch, conduct, fails, second).run().waitUntilFinish());
     // Those of the first half are in the state of the group that collects all.
     List<KV<Long, Long>> expected = new ArrayList<>();
     LongStream.range(0, COUNT).forEach(n -> expected.add(KV.of(n % 10, n / 10 + 1)));

@@ -61,7 +61,8 @@ class StreamedSameResultsTest {
       streaming,
       "--batchDurationMs=" + oneOf(1, 100, 1000),
       "--parallelism=" + oneOf(1, 2, 7),
-      "--maxBundleSize=" + oneOf(0, 1, 3)
+      "--maxBundleSize=" + oneOf(0, 1, 3),
+      "--stateStore=" + (random.nextBoolean() ? "HEAP" : "DISK")
     };
     System.out.println(message(options));
     return options;

@@ -33,6 +33,8 @@ class StreamedStateTest {
     "--parallelism=1, --batchDurationMs=100",
     "--parallelism=2, --batchDurationMs=100",
     "--parallelism=7, --batchDurationMs=100",
+    "--stateStore=DISK, --batchDurationMs=1",
+    "--stateStore=DISK, --batchDurationMs=100",
     "--maxBundleSize=1, --batchDurationMs=1",
     "--maxBundleSize=1, --batchDurationMs=100",
   })
@@ -43,6 +45,11 @@ class StreamedStateTest {
   @Test
   void isAsIfAFailedAttemptHadNotBeen() {
     assertCounts(3, "--maxTaskAttempts=4", "--batchDurationMs=1");
+  }
+
+  @Test
+  void isOnDiskAsIfAFailedAttemptHadNotBeen() {
+    assertCounts(3, "--maxTaskAttempts=4", "--batchDurationMs=1", "--stateStore=DISK");
   }
 
   private static void assertCounts(int failures, String... options) {

@@ -153,16 +153,21 @@ final class StreamCheckpoints implements AutoCloseable {
     return takenBatch;
   }
 
-  /** Waits for what is being written, and gives the folder up. */
+  /** Waits for what is being written, if anything is. */
+  void finish() throws IOException {
+    try {
+      takeDurable(true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The same, and gives the folder up. */
   @Override
   public void close() throws IOException {
     writer.shutdown();
     try {
-      if (writing != null) {
-        takeDurable(true);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      finish();
     } finally {
       folder.close();
     }

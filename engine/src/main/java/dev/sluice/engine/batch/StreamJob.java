@@ -12,6 +12,7 @@ import dev.sluice.engine.memory.FirstFailure;
 import dev.sluice.engine.plan.StagePlan;
 import dev.sluice.engine.receiver.PidRateEstimator;
 import dev.sluice.engine.receiver.ReceiverSupervisor;
+import dev.sluice.engine.state.StateStore;
 import dev.sluice.engine.time.Watermark;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,7 +39,6 @@ public final class StreamJob {
   private final Environment environment;
   private final StreamListeners listeners;
   private final Recovery recovery;
-  private final Continuation continuation;
   private final Ledger ledger = new Ledger();
   private final PidRateEstimator rates;
   private final Semaphore arrivals = new Semaphore(0);
@@ -48,6 +48,7 @@ public final class StreamJob {
   private volatile boolean draining;
   private volatile Job job;
   private JobThread jobs;
+  private Continuation continuation;
   private StreamCheckpoints checkpoints;
   private long committed = -1;
   private long durable = -1;
@@ -77,7 +78,6 @@ public final class StreamJob {
     this.streaming = streaming;
     this.environment = environment;
     this.listeners = listeners;
-    this.continuation = new Continuation(plan, environment.executor().workers(), recovery != null);
     this.rates = new PidRateEstimator(streaming.batchDurationMs());
     this.inlets = new Inlets(environment, streaming, listeners, this::arrived);
     this.pace = new Pace(streaming.batchDurationMs(), streaming.fixedTicks(), environment.clock());
@@ -112,6 +112,8 @@ public final class StreamJob {
   }
 
   private void start() throws Exception {
+    continuation =
+        new Continuation(plan, environment.executor().workers(), recovery != null, openStore());
     if (recovery != null) {
       checkpoints =
           new StreamCheckpoints(recovery, environment.clock(), continuation, inlets, this::arrived);
@@ -122,11 +124,24 @@ public final class StreamJob {
     jobs.run(() -> inlets.open(plan, continuation.partitions(), recovery != null));
   }
 
+  private StateStore openStore() throws IOException {
+    return switch (streaming.state()) {
+      case HEAP -> StateStore.onHeap();
+      case DISK -> StateStore.onDisk(environment.files().createFolder("state"));
+    };
+  }
+
   private void close(Throwable failure) throws JobFailedException {
     FirstFailure<Exception> closed = new FirstFailure<>();
     List<JobThread.Work> steps = new ArrayList<>();
     steps.add(inlets::close);
-    steps.add(() -> jobs.run(continuation::close));
+    if (checkpoints != null) {
+      // What is being written may be read from the store, which closes with the continuation.
+      steps.add(checkpoints::finish);
+    }
+    if (continuation != null) {
+      steps.add(() -> jobs.run(continuation::close));
+    }
     if (checkpoints != null) {
       steps.add(checkpoints::close);
     }

@@ -16,17 +16,19 @@ import java.util.List;
  *     late ones are made up for, one after another, and nothing makes one come early
  * @param backpressure whether receivers are slowed down to what batches have been able to process
  * @param receivers how receivers make blocks
+ * @param state where state is kept
  */
 public record StreamOptions(
     long batchDurationMs,
     long maxBatchRecords,
     boolean fixedTicks,
     boolean backpressure,
-    ReceiverOptions receivers) {
+    ReceiverOptions receivers,
+    StateStorage state) {
 
   /** Batches of up to 50,000 records of a source each 100 ms, when data comes. */
   public static final StreamOptions DEFAULTS =
-      new StreamOptions(100, 50_000, false, false, ReceiverOptions.DEFAULTS);
+      new StreamOptions(100, 50_000, false, false, ReceiverOptions.DEFAULTS, StateStorage.HEAP);
 
   public StreamOptions {
     List<String> problems = new ArrayList<>();
@@ -42,22 +44,29 @@ public record StreamOptions(
   }
 
   public StreamOptions withBatchDurationMs(long ms) {
-    return new StreamOptions(ms, maxBatchRecords, fixedTicks, backpressure, receivers);
+    return new StreamOptions(ms, maxBatchRecords, fixedTicks, backpressure, receivers, state);
   }
 
   public StreamOptions withMaxBatchRecords(long records) {
-    return new StreamOptions(batchDurationMs, records, fixedTicks, backpressure, receivers);
+    return new StreamOptions(batchDurationMs, records, fixedTicks, backpressure, receivers, state);
   }
 
   public StreamOptions withFixedTicks(boolean fixed) {
-    return new StreamOptions(batchDurationMs, maxBatchRecords, fixed, backpressure, receivers);
+    return new StreamOptions(
+        batchDurationMs, maxBatchRecords, fixed, backpressure, receivers, state);
   }
 
   public StreamOptions withBackpressure(boolean on) {
-    return new StreamOptions(batchDurationMs, maxBatchRecords, fixedTicks, on, receivers);
+    return new StreamOptions(batchDurationMs, maxBatchRecords, fixedTicks, on, receivers, state);
   }
 
   public StreamOptions withReceivers(ReceiverOptions options) {
-    return new StreamOptions(batchDurationMs, maxBatchRecords, fixedTicks, backpressure, options);
+    return new StreamOptions(
+        batchDurationMs, maxBatchRecords, fixedTicks, backpressure, options, state);
+  }
+
+  public StreamOptions withState(StateStorage storage) {
+    return new StreamOptions(
+        batchDurationMs, maxBatchRecords, fixedTicks, backpressure, receivers, storage);
   }
 }

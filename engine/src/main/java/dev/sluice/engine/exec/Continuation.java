@@ -11,6 +11,7 @@ import dev.sluice.engine.plan.PullNode;
 import dev.sluice.engine.plan.SourceNode;
 import dev.sluice.engine.plan.Stage;
 import dev.sluice.engine.plan.StagePlan;
+import dev.sluice.engine.state.StateStore;
 import dev.sluice.engine.time.Watermark;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class Continuation {
   private final Map<ExchangeNode, Retained> broadcasts = new HashMap<>();
   private final Map<ExchangeNode, List<StageTimes>> readers = new HashMap<>();
   private final Resources resources = new Resources();
+  private final StateStore store;
   private final NodeNames<StageTimes> stageNames;
   private final NodeNames<ExchangeNode> broadcastNames;
   private int partitions;
@@ -39,16 +41,23 @@ public final class Continuation {
     this(plan, partitions, false);
   }
 
+  /** The beginning of a stream that keeps its state on the heap. */
+  public Continuation(StagePlan plan, int partitions, boolean recorded) {
+    this(plan, partitions, recorded, StateStore.onHeap());
+  }
+
   /**
    * The beginning of a stream.
    *
    * @param partitions how many an exchange has that does not say so
    * @param recorded whether snapshots will be taken
+   * @param store keeps its state, and is closed with it
    */
-  public Continuation(StagePlan plan, int partitions, boolean recorded) {
+  public Continuation(StagePlan plan, int partitions, boolean recorded, StateStore store) {
     this.partitions = partitions;
+    this.store = store;
     for (Stage stage : plan.stages()) {
-      StageTimes times = new StageTimes(stage, recorded);
+      StageTimes times = new StageTimes(stage, store, recorded);
       stages.add(times);
       stage
           .writes()
@@ -206,8 +215,13 @@ public final class Continuation {
     return exchange.exchange() instanceof Exchange.Pinned<?>;
   }
 
-  /** Closes what tasks share; the first failure is thrown at the end. */
+  /**
+   * Closes what tasks share, and the state; the first failure is thrown at the end. What a snapshot
+   * has of the state cannot be written any more.
+   */
   public void close() throws Exception {
-    resources.close();
+    try (store) {
+      resources.close();
+    }
   }
 }

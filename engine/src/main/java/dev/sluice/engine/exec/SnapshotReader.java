@@ -104,7 +104,7 @@ final class SnapshotReader {
           format,
           in);
     } else {
-      stage.partition(partition).state(operator).apply(StateChanges.read(format, in));
+      stage.partition(partition).state(operator).apply(format, in);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.sluice.engine.plan.Stateful;
 import dev.sluice.engine.state.Held;
 import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.StatePartition;
+import dev.sluice.engine.state.StateStore;
 import dev.sluice.engine.state.TimerDomain;
 import dev.sluice.engine.time.Watermark;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.Map;
  */
 final class StageTimes {
   private final Stage stage;
+  private final StateStore store;
   private final boolean recorded;
   private final NodeNames<OperatorNode> names;
   private final Map<OperatorNode, List<Node>> inputs = new HashMap<>();
@@ -40,10 +42,12 @@ final class StageTimes {
   /**
    * The times and state of a stage that has not run.
    *
+   * @param store keeps the state
    * @param recorded whether state notes what changes, for snapshots
    */
-  StageTimes(Stage stage, boolean recorded) {
+  StageTimes(Stage stage, StateStore store, boolean recorded) {
     this.stage = stage;
+    this.store = store;
     this.recorded = recorded;
     this.names = new NodeNames<>(stage.operators(), operator -> operator);
     for (OperatorNode operator : stage.operators()) {
@@ -89,11 +93,13 @@ final class StageTimes {
 
   /** What one partition's operators have come to. */
   static final class Partition {
+    private final StateStore store;
     private final boolean recorded;
     private final Map<OperatorNode, StatePartition> states = new HashMap<>();
     private Map<OperatorNode, OperatorTimes> times = Map.of();
 
-    Partition(boolean recorded) {
+    Partition(StateStore store, boolean recorded) {
+      this.store = store;
       this.recorded = recorded;
     }
 
@@ -103,8 +109,15 @@ final class StageTimes {
 
     StatePartition state(OperatorNode operator) {
       synchronized (states) {
-        return states.computeIfAbsent(operator, o -> new StatePartition(recorded));
+        return states.computeIfAbsent(operator, this::make);
       }
+    }
+
+    /** State of which nobody says how it is written can only be on the heap. */
+    private StatePartition make(OperatorNode operator) {
+      return operator.operator() instanceof Stateful stateful
+          ? store.partition(stateful::stateFormat, recorded)
+          : new StatePartition(recorded);
     }
 
     /** What the operator's state makes of its input times. */
@@ -129,7 +142,7 @@ final class StageTimes {
   Partition partition(int index) {
     synchronized (partitions) {
       while (partitions.size() <= index) {
-        partitions.add(new Partition(recorded));
+        partitions.add(new Partition(store, recorded));
       }
       return partitions.get(index);
     }

@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,6 +43,14 @@ public final class TempFiles implements AutoCloseable {
   public TempFile create(String purpose) throws IOException {
     Path path = folder().resolve(purpose + "-" + sequence.incrementAndGet());
     return new TempFile(this, path, opener.open(path));
+  }
+
+  /**
+   * Makes an empty folder for files that somebody else writes. They count for nothing here, and are
+   * deleted with the folder when this is closed.
+   */
+  public Path createFolder(String purpose) throws IOException {
+    return Files.createDirectory(folder().resolve(purpose + "-" + sequence.incrementAndGet()));
   }
 
   /** Bytes that the files hold now. */
@@ -82,13 +91,21 @@ public final class TempFiles implements AutoCloseable {
     }
     Path gone = folder;
     folder = null;
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(gone)) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(gone);
+    try {
+      delete(gone);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete the temporary folder " + gone, e);
     }
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> inside = Files.newDirectoryStream(path)) {
+        for (Path each : inside) {
+          delete(each);
+        }
+      }
+    }
+    Files.deleteIfExists(path);
   }
 }

@@ -17,12 +17,14 @@ import java.util.function.Supplier;
 public final class KeyState {
   private static final Cell GONE = new Gone();
 
+  private Entry before;
   private Entry base;
   private Map<CellAddress, Cell> cells = Map.of();
   private Timers timers;
   private boolean settled;
 
   KeyState(Entry base) {
+    this.before = base;
     this.base = base;
   }
 
@@ -132,6 +134,10 @@ public final class KeyState {
   /** Keeps the changes in the form in which they will be committed, which takes less memory. */
   void settle(Shared shared) {
     settled = isChanged();
+    if (settled && before != null) {
+      // The store may have given it alone to this key: its cells are not kept alive.
+      before = before.withoutCells();
+    }
     base = committed(shared);
     cells = Map.of();
     timers = null;
@@ -158,6 +164,11 @@ public final class KeyState {
     return FewCells.merged(base == null ? Map.of() : base.cells(), cells, shared);
   }
 
+  /** What was committed when the key was asked for, perhaps without its cells; null for nothing. */
+  Entry before() {
+    return before;
+  }
+
   /** Whether it may be other than what is committed. */
   boolean isChanged() {
     return settled || !isUntouched();
@@ -181,5 +192,16 @@ public final class KeyState {
   }
 
   /** What is committed of a key. */
-  record Entry(Map<CellAddress, Cell> cells, List<Armed> timers, long hold) {}
+  record Entry(Map<CellAddress, Cell> cells, List<Armed> timers, long hold) {
+
+    /** When the first timer of {@code domain} is due; null if there is none. */
+    Long earliest(TimerDomain domain) {
+      Timer first = Timers.first(timers, domain);
+      return first == null ? null : first.timestamp();
+    }
+
+    Entry withoutCells() {
+      return cells.isEmpty() ? this : new Entry(Map.of(), timers, hold);
+    }
+  }
 }

@@ -25,9 +25,14 @@ final class StateWriter {
     format.writeKey(identity, out);
     out.writeBoolean(entry != null);
     if (entry != null) {
-      writeCells(entry.cells());
-      timers.write(entry.timers(), out);
+      write(entry);
     }
+  }
+
+  /** Writes what is kept of a key without the key. */
+  void write(Entry entry) throws IOException {
+    writeCells(entry.cells());
+    timers.write(entry.timers(), out);
   }
 
   private void writeCells(Map<CellAddress, Cell> cells) throws IOException {

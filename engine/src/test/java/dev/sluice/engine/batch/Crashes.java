@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A stream that is run again with the same store whenever it has failed. What a run has noted
- * counts up to the batch behind which the next run begins.
+ * A stream that is run again with the same folder whenever it has failed, each time with its state
+ * on the heap or on disk as is drawn. What a run has noted counts up to the batch behind which the
+ * next run begins.
  */
 final class Crashes {
   private final StagePlan plan;
@@ -73,7 +74,7 @@ final class Crashes {
       Recovery recovery =
           new Recovery(store, "run " + runs, 4, 1_000_000, true, new NoAttachment());
       StreamJob stream =
-          bed.recovered(plan, StreamBed.OPTIONS, recovery, new AtEvent(bed, crashAt));
+          bed.recovered(plan, StreamBed.drawn(random), recovery, new AtEvent(bed, crashAt));
       try {
         stream.run();
         return true;

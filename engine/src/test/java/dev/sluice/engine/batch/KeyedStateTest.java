@@ -127,6 +127,27 @@ class KeyedStateTest {
   }
 
   @Test
+  void stateSurvivesBatchesOnDisk() throws Exception {
+    sums(1, new IOException("once"), events());
+    try (StreamBed bed = StreamBed.threads(2)) {
+      bed.run(program.plan(), StreamBed.OPTIONS.withState(StateStorage.DISK));
+      assertEquals(expected(), byKeyOf(bed.log));
+    }
+  }
+
+  @Test
+  void aStreamFailsIfItsStateCannotBeOnDisk() throws Exception {
+    sums(0, null, events());
+    try (StreamBed bed = StreamBed.seeded(1, 1)) {
+      bed.files().close();
+      StreamOptions onDisk = StreamBed.OPTIONS.withState(StateStorage.DISK);
+      StreamJob stream = bed.stream(program.plan(), JobOptions.DEFAULTS, onDisk);
+      JobFailedException failure = assertThrows(JobFailedException.class, stream::run);
+      assertEquals("the context is closed: no more temporary files", failure.getMessage());
+    }
+  }
+
+  @Test
   void stateSurvivesBatchesOnThreads() throws Exception {
     sums(1, new IOException("once"), events());
     try (StreamBed bed = StreamBed.threads(3)) {

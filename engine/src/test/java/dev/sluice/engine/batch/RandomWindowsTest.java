@@ -21,7 +21,7 @@ class RandomWindowsTest {
       List<Script.Event> events, int parallelism, Random random) throws Exception {
     StagePlan plan = RandomWindows.plan(events, random);
     try (StreamBed bed = StreamBed.seeded(random.nextLong(), parallelism)) {
-      bed.run(plan);
+      bed.run(plan, StreamBed.drawn(random));
       assertEquals(List.of(), bed.log.all("large sums"), "late behind a hold");
       return RandomWindows.Outcome.of(
           bed.log.all("small"), bed.log.all("large"), bed.log.all("small sums"));

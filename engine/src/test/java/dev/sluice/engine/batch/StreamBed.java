@@ -14,6 +14,7 @@ import dev.sluice.engine.receiver.ReceiverEvent;
 import dev.sluice.engine.time.ManualClock;
 import java.io.IOException;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -69,13 +70,22 @@ final class StreamBed implements AutoCloseable {
         recovery);
   }
 
+  /** Options that keep state in a store that is drawn. */
+  static StreamOptions drawn(Random random) {
+    return OPTIONS.withState(random.nextInt(3) > 0 ? StateStorage.HEAP : StateStorage.DISK);
+  }
+
   StreamJob stream(StagePlan plan) {
     return stream(plan, JobOptions.DEFAULTS, OPTIONS);
   }
 
   /** Runs a stream to its end; its ledger. */
   List<Ledger.Entry> run(StagePlan plan) throws Exception {
-    StreamJob stream = stream(plan);
+    return run(plan, OPTIONS);
+  }
+
+  List<Ledger.Entry> run(StagePlan plan, StreamOptions streaming) throws Exception {
+    StreamJob stream = stream(plan, JobOptions.DEFAULTS, streaming);
     stream.run();
     bed.assertNothingLeft();
     return stream.ledger().entries();

@@ -86,6 +86,22 @@ class TempFilesTest {
   }
 
   @Test
+  void deletesFoldersWithAllThatOthersHavePutIntoThem() throws Exception {
+    Path kept = Files.createFile(folder.resolve("kept"));
+    Path parent = folder.resolve("parent");
+    TempFiles files = new TempFiles(parent);
+    Path first = files.createFolder("state");
+    Path second = files.createFolder("state");
+    assertNotEquals(first, second);
+    Files.createDirectories(first.resolve("in/it"));
+    Files.writeString(first.resolve("in/it/file"), "text");
+    Files.createSymbolicLink(second.resolve("link"), folder);
+    files.close();
+    assertEquals(List.of(), list(parent));
+    assertTrue(Files.exists(kept));
+  }
+
+  @Test
   void keepsContextsApart() throws Exception {
     try (TempFiles other = new TempFiles(folder);
         TempFile kept = other.create("run")) {

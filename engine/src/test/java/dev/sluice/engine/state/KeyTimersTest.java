@@ -3,15 +3,29 @@ package dev.sluice.engine.state;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.sluice.engine.exec.Program;
 import dev.sluice.engine.time.Watermark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The timers of keys: which there are, which comes first, and which keys have one that is due. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(StoreKind.class)
 class KeyTimersTest {
-  private final StatePartition partition = new StatePartition();
+  private static final StateFormat FORMAT = new TallyFormat(Program.VALUES, true);
+
+  @RegisterExtension static final Stores STORES = new Stores();
+
+  private final StatePartition partition;
+
+  KeyTimersTest(StoreKind kind) {
+    partition = STORES.partition(kind, FORMAT, false);
+  }
 
   private static Timer event(Object id, long time) {
     return new Timer(id, TimerDomain.EVENT_TIME, time, Watermark.END);

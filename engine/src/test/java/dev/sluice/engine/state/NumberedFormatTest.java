@@ -13,16 +13,29 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** State that is kept by numbers. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(StoreKind.class)
 class NumberedFormatTest {
   private static final int SEEDS = 50;
   private static final int VIEWS = 40;
   private static final CellAddress ADDRESS = new CellAddress("", "value");
   private static final NumberedFormat<Object> FORMAT =
       new NumberedFormat<>(ADDRESS, KryoCodec.values(List.of()), "numbered");
+
+  @RegisterExtension static final Stores STORES = new Stores();
+
+  private final StoreKind kind;
+
+  NumberedFormatTest(StoreKind kind) {
+    this.kind = kind;
+  }
 
   private record Entry(String value, Timer timer) {}
 
@@ -76,7 +89,7 @@ class NumberedFormatTest {
   @MethodSource("seeds")
   void entriesComeBackUnderTheirNumbers(long seed) throws IOException {
     Random random = new Random(seed);
-    StatePartition partition = new StatePartition(true);
+    StatePartition partition = STORES.partition(kind, FORMAT, true);
     Map<Long, Entry> entries = new TreeMap<>();
     List<Taken> snapshots = new ArrayList<>();
     List<Long> holds = new ArrayList<>();
@@ -97,9 +110,9 @@ class NumberedFormatTest {
         holds.add(partition.hold());
       }
     }
-    StatePartition restored = new StatePartition(true);
+    StatePartition restored = STORES.partition(kind, FORMAT, true);
     for (int i = 0; i < snapshots.size(); i++) {
-      restored.apply(Written.readBack(snapshots.get(i).changes(), FORMAT));
+      Written.of(snapshots.get(i).changes(), FORMAT).applyTo(restored);
       check(snapshots.get(i), restored);
       assertEquals(holds.get(i), restored.hold());
     }
