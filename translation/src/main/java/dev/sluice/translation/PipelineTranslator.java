@@ -29,10 +29,19 @@ public final class PipelineTranslator extends Pipeline.PipelineVisitor.Defaults 
   /**
    * The plan of {@code pipeline} as a stream.
    *
-   * @param reads how its sources are read
+   * @param blockIntervalMs for how long a reader fills a block
+   * @param maxRate how many records a second a reader may take; 0 for no bound
+   * @param maxBatchRecords how many records a batch takes from all readers of a source
+   * @param maxAttempts how often a reader may fail without giving anything in between
    * @throws UnsupportedPipelineException with everything in the pipeline that cannot be run
    */
-  public static Plan translateStream(Pipeline pipeline, ReadSettings reads) {
+  public static Plan translateStream(
+      Pipeline pipeline,
+      long blockIntervalMs,
+      long maxRate,
+      long maxBatchRecords,
+      int maxAttempts) {
+    ReadSettings reads = new ReadSettings(blockIntervalMs, maxRate, maxBatchRecords, maxAttempts);
     return translate(pipeline, new StreamSettings(reads, Collections.maxLateness(pipeline)));
   }
 

@@ -117,6 +117,10 @@ final class Admission {
     changed.signalAll();
   }
 
+  boolean limited() {
+    return limiter.limited();
+  }
+
   /** Enters a later state; without effect if it is not later. */
   void enter(GeneratorState next) {
     if (next.compareTo(state) > 0) {

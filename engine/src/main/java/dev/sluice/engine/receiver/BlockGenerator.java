@@ -256,6 +256,16 @@ final class BlockGenerator<T> {
     locked(() -> admission.rate(recordsPerSecond));
   }
 
+  /** Whether records are held to a rate. */
+  boolean limited() {
+    lock.lock();
+    try {
+      return admission.limited();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** From now on nothing waits, so that a receiver that is being stopped can finish. */
   void drain() {
     locked(admission::drain);

@@ -155,6 +155,11 @@ public abstract class Receiver<T> {
     return current != null && current.receiving();
   }
 
+  /** Whether its records are held to a rate at the moment. */
+  public final boolean isLimited() {
+    return supervisor().limited();
+  }
+
   /** Whether it was told to stop, to restart, or has ended: {@code onStart} should return. */
   public final boolean isStopped() {
     ReceiverSupervisor<T> current = supervisor;

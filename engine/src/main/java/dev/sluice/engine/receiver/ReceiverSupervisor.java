@@ -309,6 +309,10 @@ public final class ReceiverSupervisor<T> implements AutoCloseable {
     reports.failed(message, cause);
   }
 
+  boolean limited() {
+    return generator.limited();
+  }
+
   boolean receiving() {
     return thread.receiving();
   }

@@ -8,30 +8,23 @@ import java.util.concurrent.TimeUnit;
  *
  * @param blockIntervalMs for how long a reader fills a block
  * @param maxRate how many records a second a reader may take; 0 for no bound
- * @param backpressure whether readers are slowed down to what batches have been able to process
  * @param maxBatchRecords how many records a batch takes from those who read by these settings
  * @param maxAttempts how often a reader may fail without giving anything in between
  */
 public record ReadSettings(
-    long blockIntervalMs, long maxRate, boolean backpressure, long maxBatchRecords, int maxAttempts)
+    long blockIntervalMs, long maxRate, long maxBatchRecords, int maxAttempts)
     implements Serializable {
   private static final int MAX_BLOCK_RECORDS = 10_000;
   private static final int BLOCKS_OF_BATCH = 5;
 
   /** The settings of each of {@code readers} that have equal shares of a batch. */
   ReadSettings sharedBy(int readers) {
-    return new ReadSettings(
-        blockIntervalMs, maxRate, backpressure, batchRecords() / readers, maxAttempts);
+    return new ReadSettings(blockIntervalMs, maxRate, maxBatchRecords / readers, maxAttempts);
   }
 
   /** The most records that a batch takes of one reader. */
   long batchRecords() {
     return Math.max(1, maxBatchRecords);
-  }
-
-  /** Whether batches may read by themselves: nobody is to be held to a rate. */
-  boolean lends() {
-    return maxRate == 0 && !backpressure;
   }
 
   /**

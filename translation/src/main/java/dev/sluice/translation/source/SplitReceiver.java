@@ -21,7 +21,7 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
 
   private final ReadSettings settings;
   private final OpenSplit<T, MarkT> open;
-  private final boolean lends;
+  private final boolean resumes;
   private volatile LentReader<T, MarkT> lent;
 
   /**
@@ -41,7 +41,7 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
     this.settings = settings;
     this.open = new OpenSplit<>(split, options, transform, number, mark);
     // An attempt that fails has to find its records again.
-    this.lends = settings.lends() && split.getCheckpointMarkCoder() != null;
+    this.resumes = split.getCheckpointMarkCoder() != null;
   }
 
   @Override
@@ -60,7 +60,7 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
         if ((nothing || due) && store(block)) {
           return;
         }
-        if (more && lends) {
+        if (more && resumes && !isLimited()) {
           lend();
         }
         if (!available) {
@@ -89,7 +89,7 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
           return;
         }
         store(next, next.mark(), watermark(open.reader().getWatermark()));
-        more = next.awaitReturn() && next.hasMore();
+        more = next.awaitReturn() && next.hasMore() && !isLimited();
       } finally {
         next.withdraw();
         lent = null;
