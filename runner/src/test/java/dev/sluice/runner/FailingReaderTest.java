@@ -12,18 +12,22 @@ import org.apache.beam.sdk.PipelineResult.State;
 import org.apache.beam.sdk.io.Read;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reader of an unbounded source that throws. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FailingReaderTest {
   private static final long FAILING = 25;
 
-  @Test
-  void isOpenedAgainAtTheLastMarkThatWasStored() {
+  /** With small batches it is read by their tasks. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--maxBatchRecords=50000", "--maxBatchRecords=5"})
+  void isOpenedAgainAtTheLastMarkThatWasStored(String batch) {
     FailsOnce conduct = new FailsOnce();
     NumbersSource source = NumbersSource.of(50, conduct);
     Gathered<Long> gathered = new Gathered<>();
-    Pipeline pipeline = Pipeline.create(TestOptions.of("--batchDurationMs=5"));
+    Pipeline pipeline = Pipeline.create(TestOptions.of("--batchDurationMs=5", batch));
     pipeline.apply("Numbers", Read.from(source)).apply("Gathered", gathered);
     assertEquals(State.DONE, pipeline.run().waitUntilFinish());
     assertEquals(source.numbers(), gathered.sorted());

@@ -61,9 +61,15 @@ class LentReaderTest {
   void areToldOfEachMarkOnceAndInOrder() {
     run(new PassesOn(1), SMALL, "--maxTaskAttempts=2");
 
+    List<Long> marks = assertMarksInOrder();
+    assertEquals(COUNT, marks.get(marks.size() - 1));
+  }
+
+  /** Those that the first split was told of, each once. */
+  private List<Long> assertMarksInOrder() {
     List<Long> marks = noting.finalized.get();
     assertEquals(marks.stream().sorted().distinct().toList(), marks);
-    assertEquals(COUNT, marks.get(marks.size() - 1));
+    return marks;
   }
 
   @Test
@@ -84,6 +90,7 @@ class LentReaderTest {
     assertEquals(State.DONE, result.waitUntilFinish());
     assertEquals(seen.elements().stream().sorted().toList(), gathered.sorted());
     assertEquals(gathered.sorted().stream().distinct().toList(), gathered.sorted());
+    assertMarksInOrder();
   }
 
   private void run(PassesOn fn, String... options) {

@@ -17,7 +17,7 @@ public final class Ledger {
    * A batch.
    *
    * @param number counted from 0
-   * @param records how many records it reads
+   * @param records how many records it reads, at most if it reads a source itself
    * @param plannedMs when it was planned, by the wall clock
    */
   public record Entry(long number, BatchState state, long records, long plannedMs) {}

@@ -153,10 +153,14 @@ final class ReceiverInlet implements Inlet {
 
   @Override
   public void close() {
-    // Those of a batch that has failed or was cancelled; none of its tasks runs any more.
-    inBatch.forEach(blocks -> blocks.forEach(Block::release));
-    inBatch.clear();
-    receivers.forEach(ReceiverSupervisor::close);
+    try {
+      receivers.forEach(ReceiverSupervisor::close);
+    } finally {
+      // Those of a batch that has failed or was cancelled; none of its tasks runs any more. Behind
+      // the receivers: one that has lent its reader would go on with it.
+      inBatch.forEach(blocks -> blocks.forEach(Block::release));
+      inBatch.clear();
+    }
   }
 
   List<ReceiverSupervisor<?>> receivers() {

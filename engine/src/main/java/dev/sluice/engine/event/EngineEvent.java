@@ -10,13 +10,13 @@ public sealed interface EngineEvent {
   record StageCompleted(int stage, String name, long records, long durationMs)
       implements EngineEvent {}
 
-  /** It is fixed what a batch of a stream reads. */
+  /** It is fixed what a batch of a stream reads: so many records, or fewer if it reads a source. */
   record BatchPlanned(long batch, long records) implements EngineEvent {}
 
-  /** A batch is about to run, with so many records from its sources. */
+  /** A batch is about to run, with so many records from its sources, or fewer as above. */
   record BatchStarted(long batch, long records) implements EngineEvent {}
 
-  /** A batch is committed. */
+  /** A batch is committed, which has had so many records from its sources. */
   record BatchCompleted(long batch, long records, long durationMs) implements EngineEvent {}
 
   /** A checkpoint of all up to a batch is about to be written, while later batches run. */

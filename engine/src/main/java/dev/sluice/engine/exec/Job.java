@@ -9,7 +9,6 @@ import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.Node;
 import dev.sluice.engine.plan.Stage;
 import dev.sluice.engine.plan.StagePlan;
-import dev.sluice.engine.state.StateView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -282,7 +281,7 @@ public final class Job {
                 results
                     .computeIfAbsent(node, n -> new TreeMap<>())
                     .put(new ResultKey(id, attempt.partition()), result));
-    success.views().values().forEach(StateView::commit);
+    success.commitState();
     continuation.times(attempt.stage()).accept(attempt.partition(), success.times());
     tasks.succeeded(attempt);
     deferrals.add(stage, success.deferred());

@@ -28,7 +28,25 @@ public sealed interface TaskOutcome {
       List<Deferred> deferred,
       Map<OperatorNode, StateView> views,
       Map<OperatorNode, OperatorTimes> times)
-      implements TaskOutcome {}
+      implements TaskOutcome {
+
+    /**
+     * Makes the changes of state count. State that is not kept as objects is encoded here, by
+     * codecs that may be the user's.
+     *
+     * @throws OperatorException if that fails
+     */
+    void commitState() {
+      views.forEach(
+          (operator, view) -> {
+            try {
+              view.commit();
+            } catch (RuntimeException e) {
+              throw new OperatorException(operator.name(), e);
+            }
+          });
+    }
+  }
 
   /** It threw; what it wrote is gone. */
   record Failure(TaskAttempt attempt, Throwable cause) implements TaskOutcome {}

@@ -3,8 +3,8 @@ package dev.sluice.engine.receiver;
 import java.util.function.Consumer;
 
 /**
- * Records that a receiver stored one after another, never none, with the source's mark before and
- * after them. Safe for use by many threads.
+ * Records that a receiver stored one after another, with the source's mark before and after them.
+ * Safe for use by many threads.
  */
 public final class Block<T> {
   private final int streamId;

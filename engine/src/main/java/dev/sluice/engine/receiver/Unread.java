@@ -11,10 +11,7 @@ import java.util.function.Consumer;
  */
 public interface Unread<T> {
 
-  /** How many records it passes on at most, at least 1. */
-  long most();
-
-  /** How many records it has passed on when it was last read to the end; before that, the most. */
+  /** How many records it has passed on when it was last read; before that, how many at most. */
   long count();
 
   /**

@@ -14,8 +14,10 @@
  *
  * <ul>
  *   <li>A store that has returned is in a block; blocks are handed out whole, once, in order.
- *   <li>No block is empty. A block carries the source's mark and the watermark at its end; both are
- *       fixed once it has been taken, and hold for all records up to there.
+ *   <li>A block carries the source's mark and the watermark at its end; both are fixed once it has
+ *       been taken, and hold for all records up to there. No block is empty, but one of {@link
+ *       dev.sluice.engine.receiver.Unread} records, which may turn out to be; what its mark means
+ *       is known when they have been read.
  *   <li>As many blocks wait as the options say, and one more from each thread that stores; then the
  *       receiver waits.
  *   <li>No user code is called while a lock is held, save codecs; none on the scheduler's thread.

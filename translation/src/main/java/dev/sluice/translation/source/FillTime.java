@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /** For how long a block is filled. For use by one thread. */
 final class FillTime {
-  /** Looking at the clock costs as much as reading a small record: so often it is enough. */
+  /** Looking at the clock costs as much as reading a small record. */
   private static final int LOOK_MASK = 31;
 
   private final long intervalNs;
@@ -24,11 +24,8 @@ final class FillTime {
     return System.nanoTime() - startedNs > intervalNs;
   }
 
-  /**
-   * The same behind {@code records} while more and more come, as far as is looked: the first ones
-   * may come one by one.
-   */
+  /** The same behind {@code records} of a backlog, as far as is looked: at each 32nd. */
   boolean isOver(long records) {
-    return (records <= LOOK_MASK || (records & LOOK_MASK) == 0) && isOver();
+    return (records & LOOK_MASK) == 0 && isOver();
   }
 }

@@ -15,17 +15,20 @@ import org.apache.beam.sdk.metrics.MetricsEnvironment;
  * can take is then read by the threads that process its records: none of them crosses from one
  * processor's cache to another's, and none waits on the heap.
  *
- * <p>Attempts that fail begin again at the mark where the reader was when it was lent. The mark
- * behind the records is there when they have been read. Safe for use by many threads.
+ * <p>Attempts that fail begin again at the mark where the reader was when it was lent. If it was
+ * the source that failed, the next attempt passes nothing, and the receiver, to whom the reader is
+ * given back, starts again in its own time. The mark behind the records is there when they have
+ * been read. Safe for use by many threads.
  */
 final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object> {
   private final OpenSplit<T, MarkT> open;
   private final ReadSettings settings;
   private final MarkT from;
-  private final LateMark<MarkT> mark;
+  private final LateMark<MarkT> mark = new LateMark<>();
   private long count;
-  private boolean read;
+  private boolean begun;
   private boolean more;
+  private Exception failure;
   private State state = State.LENT;
 
   private enum State {
@@ -37,17 +40,23 @@ final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object
     WITHDRAWN
   }
 
-  /** Where a reader has come to once it has been read. */
+  /** Where a reader has come to once it has been read; null if it was not. */
   private static final class LateMark<MarkT> {
-    private volatile MarkT mark;
+    private volatile MarkT start;
+    private volatile MarkT behind;
+  }
 
-    LateMark(MarkT from) {
-      this.mark = from;
-    }
+  /** What a reader or its source has thrown, to tell it from what a consumer throws. */
+  private static final class SourceFailure extends Exception {
+    private static final long serialVersionUID = 1L;
 
-    void set(MarkT behind) {
-      mark = behind;
+    SourceFailure(Exception cause) {
+      super(cause);
     }
+  }
+
+  private interface Call<R> {
+    R of() throws IOException;
   }
 
   /** Lends what {@code open} has behind its last mark. */
@@ -55,23 +64,26 @@ final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object
     this.open = open;
     this.settings = settings;
     this.from = open.lastMark();
-    this.mark = new LateMark<>(from);
-    this.count = most();
+    this.mark.start = from;
+    this.count = settings.batchRecords();
   }
 
   /** What {@code mark} has come to mean if it is that of a lent reader, otherwise itself. */
   static Object resolved(Object mark) {
-    return mark instanceof LateMark<?> late ? late.mark : mark;
+    if (mark instanceof LateMark<?> late) {
+      return late.behind == null ? late.start : late.behind;
+    }
+    return mark;
+  }
+
+  /** Whether {@code mark} is other than the one before it, of which its source has been told. */
+  static boolean isNews(Object mark) {
+    return !(mark instanceof LateMark<?> late) || late.behind != null;
   }
 
   /** Stands for the mark behind the records. */
   Object mark() {
     return mark;
-  }
-
-  @Override
-  public long most() {
-    return settings.batchRecords();
   }
 
   @Override
@@ -81,22 +93,26 @@ final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object
 
   @Override
   public synchronized void forEach(Consumer<? super Object> consumer) {
-    if (state == State.WITHDRAWN) {
-      if (read) {
-        throw new IllegalStateException(
-            "the reader of " + open.transform() + " was closed before its records were processed");
-      }
-      count = 0;
+    if (state == State.WITHDRAWN && begun) {
+      throw new IllegalStateException(
+          "the reader of " + open.transform() + " was closed before its records were processed");
+    }
+    count = 0;
+    more = false;
+    mark.behind = null;
+    if (state == State.WITHDRAWN || failure != null) {
       return;
     }
     MetricsContainerImpl metrics = new MetricsContainerImpl(open.transform());
     MetricsContainer previous = MetricsEnvironment.setCurrentContainer(metrics);
     try {
       pass(consumer);
-      open.reportBacklog();
-      mark.set(open.mark());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + open.transform(), e);
+      mark.behind = called(this::finish);
+    } catch (SourceFailure e) {
+      failure = (Exception) e.getCause();
+      throw failure instanceof RuntimeException unchecked
+          ? unchecked
+          : new UncheckedIOException("cannot read " + open.transform(), (IOException) failure);
     } finally {
       MetricsEnvironment.setCurrentContainer(previous);
     }
@@ -106,17 +122,31 @@ final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object
     }
   }
 
-  private void pass(Consumer<? super Object> consumer) throws IOException {
-    boolean available = read ? open.startAgain(from) : open.reader().advance();
-    read = true;
-    count = 0;
-    more = false;
+  private void pass(Consumer<? super Object> consumer) throws SourceFailure {
+    boolean again = begun;
+    begun = true;
+    boolean available = called(again ? open::start : open.reader()::advance);
+    Call<Object> element = open::element;
+    Call<Boolean> advance = open.reader()::advance;
     FillTime time = new FillTime(settings.blockIntervalMs());
     time.start();
     while (available && !more) {
-      consumer.accept(open.element());
-      more = ++count >= most() || time.isOver(count);
-      available = more || open.reader().advance();
+      consumer.accept(called(element));
+      more = ++count >= settings.batchRecords() || time.isOver(count);
+      available = more || called(advance);
+    }
+  }
+
+  private MarkT finish() {
+    open.reportBacklog();
+    return open.readersMark();
+  }
+
+  private static <R> R called(Call<R> call) throws SourceFailure {
+    try {
+      return call.of();
+    } catch (IOException | RuntimeException e) {
+      throw new SourceFailure(e);
     }
   }
 
@@ -144,8 +174,18 @@ final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object
     return state == State.RETURNED;
   }
 
-  /** Whether there was more than was read. */
-  synchronized boolean hasMore() {
+  /**
+   * Takes the reader back, behind what was read; whether there was more.
+   *
+   * @throws Exception what the source has thrown, if it has failed
+   */
+  synchronized boolean giveBack() throws Exception {
+    if (failure != null) {
+      throw failure;
+    }
+    if (mark.behind != null) {
+      open.pass(mark.behind);
+    }
     return more;
   }
 }

@@ -2,11 +2,13 @@ package dev.sluice.translation.source;
 
 import java.io.IOException;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
+import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.io.UnboundedSource;
 import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
 import org.apache.beam.sdk.io.UnboundedSource.UnboundedReader;
 import org.apache.beam.sdk.metrics.Gauge;
 import org.apache.beam.sdk.metrics.SourceMetrics;
+import org.apache.beam.sdk.util.CoderUtils;
 import org.apache.beam.sdk.values.ValueWithRecordId;
 import org.apache.beam.sdk.values.WindowedValues;
 import org.joda.time.Instant;
@@ -46,17 +48,25 @@ final class OpenSplit<T, MarkT extends CheckpointMark> {
     return reader;
   }
 
-  /** Opens a reader behind the last mark; whether it is at a record. */
+  /**
+   * Opens a reader behind the last mark, in place of one that is open; whether it is at a record.
+   * It gets a copy of the mark: as long as the mark is not finalized, it is of use to those only
+   * who have it from its reader.
+   */
   boolean start() throws IOException {
-    reader = split.createReader(options.get(), mark);
+    close();
+    reader = split.createReader(options.get(), copied(mark));
     return reader.start();
   }
 
-  /** Opens a reader behind {@code from}, in place of the one that is open. */
-  boolean startAgain(MarkT from) throws IOException {
-    close();
-    mark = from;
-    return start();
+  private MarkT copied(MarkT original) throws IOException {
+    Coder<MarkT> coder = split.getCheckpointMarkCoder();
+    return coder == null || original == null ? original : CoderUtils.clone(coder, original);
+  }
+
+  /** Whether a reader can be opened behind a mark. */
+  boolean resumes() {
+    return split.getCheckpointMarkCoder() != null;
   }
 
   /** The record that the reader is at. */
@@ -69,14 +79,20 @@ final class OpenSplit<T, MarkT extends CheckpointMark> {
         : WindowedValues.timestampedValueInGlobalWindow(value, timestamp);
   }
 
-  /** Asks the reader for a mark behind what it has given. */
+  /** A mark behind what the reader has given. */
   @SuppressWarnings("unchecked")
-  MarkT mark() {
-    mark = (MarkT) reader.getCheckpointMark();
-    return mark;
+  MarkT readersMark() {
+    return (MarkT) reader.getCheckpointMark();
   }
 
-  /** The mark that was asked for last, null if none was. */
+  /**
+   * What lies before {@code passed} is in other hands: readers are opened behind it from now on.
+   */
+  void pass(MarkT passed) {
+    mark = passed;
+  }
+
+  /** Where the next reader would be opened, null for the beginning. */
   MarkT lastMark() {
     return mark;
   }

@@ -41,14 +41,9 @@ final class ReadBlocks {
     return records.isEmpty();
   }
 
-  /** Whether it is time to store the block, to be asked while nothing comes. */
-  boolean isOld() {
-    return !records.isEmpty() && time.isOver();
-  }
-
-  /** Whether it is time to store the block, to be asked behind each record. */
+  /** Whether it is time to store the block. */
   boolean isFull() {
-    return hasMost() || (!records.isEmpty() && time.isOver(records.size()));
+    return hasMost() || (!records.isEmpty() && time.isOver());
   }
 
   /** Whether it has as many records as a block may have. */

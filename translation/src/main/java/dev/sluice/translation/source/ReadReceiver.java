@@ -27,7 +27,12 @@ abstract class ReadReceiver extends Receiver<Object> {
   final void store(ReadBlocks block, Object mark, long watermark) {
     List<Object> records = block.take();
     store(records, mark, watermark);
-    if (!records.isEmpty()) {
+    noteProgress(records.size());
+  }
+
+  /** So many records were read since the last failure. */
+  final void noteProgress(long records) {
+    if (records > 0) {
       failures = 0;
     }
   }

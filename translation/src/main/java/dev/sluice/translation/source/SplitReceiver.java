@@ -41,7 +41,7 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
     this.settings = settings;
     this.open = new OpenSplit<>(split, options, transform, number, mark);
     // An attempt that fails has to find its records again.
-    this.resumes = split.getCheckpointMarkCoder() != null;
+    this.resumes = open.resumes();
   }
 
   @Override
@@ -56,11 +56,10 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
         }
         boolean nothing = !available && (block.isEmpty() || isAtEnd(open.reader().getWatermark()));
         boolean more = available && block.hasMost();
-        boolean due = available ? block.isFull() : block.isOld();
-        if ((nothing || due) && store(block)) {
+        if ((nothing || block.isFull()) && store(block)) {
           return;
         }
-        if (more && resumes && !isLimited()) {
+        if (more && resumes && !isLimited() && open.lastMark() != null) {
           lend();
         }
         if (!available) {
@@ -78,7 +77,7 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
   }
 
   /** Lets batches read until one has read all that there was, or the receiver is stopped. */
-  private void lend() throws InterruptedException {
+  private void lend() throws Exception {
     boolean more = true;
     while (more) {
       LentReader<T, MarkT> next = new LentReader<>(open, settings);
@@ -89,7 +88,8 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
           return;
         }
         store(next, next.mark(), watermark(open.reader().getWatermark()));
-        more = next.awaitReturn() && next.hasMore() && !isLimited();
+        more = next.awaitReturn() && next.giveBack() && !isLimited();
+        noteProgress(next.count());
       } finally {
         next.withdraw();
         lent = null;
@@ -112,7 +112,9 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
       watermark(watermark(watermark));
     } else {
       open.reportBacklog();
-      store(block, open.mark(), watermark(watermark));
+      MarkT mark = open.readersMark();
+      store(block, mark, watermark(watermark));
+      open.pass(mark);
     }
     if (isAtEnd(watermark)) {
       end();
@@ -132,6 +134,8 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
 
   @Override
   public void onCommitted(Object mark) throws IOException {
-    ((CheckpointMark) LentReader.resolved(mark)).finalizeCheckpoint();
+    if (LentReader.isNews(mark)) {
+      ((CheckpointMark) LentReader.resolved(mark)).finalizeCheckpoint();
+    }
   }
 }

@@ -62,7 +62,7 @@ public final class BeamStateFormat<K> implements StateFormat {
 
   @Override
   public void writeKey(Object identity, DataOutputStream out) throws IOException {
-    keyCodec.encode(KeyIdentity.key(identity, keyCodec), out);
+    out.write(KeyIdentity.bytes(identity, keyCodec));
   }
 
   @Override
