@@ -4,6 +4,7 @@ import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
+import org.joda.time.format.PeriodFormat;
 
 /** The timestamps that a DoFn may give to what it outputs. */
 final class OutputTimes {
@@ -24,7 +25,7 @@ final class OutputTimes {
               "Cannot output with timestamp %s. Output timestamps must be no earlier than the"
                   + " timestamp of the current input (%s) minus the allowed skew (%s) and no later"
                   + " than %s: see DoFn#getAllowedTimestampSkew()",
-              output, input, skew(fn), BoundedWindow.TIMESTAMP_MAX_VALUE));
+              output, input, inWords(skew(fn)), BoundedWindow.TIMESTAMP_MAX_VALUE));
     }
   }
 
@@ -38,6 +39,13 @@ final class OutputTimes {
       // The skew is as good as endless.
       return BoundedWindow.TIMESTAMP_MIN_VALUE;
     }
+  }
+
+  private static String inWords(Duration skew) {
+    // Words are for periods that have an int of milliseconds at most.
+    return skew.getMillis() >= Integer.MAX_VALUE
+        ? skew.toString()
+        : PeriodFormat.getDefault().print(skew.toPeriod());
   }
 
   @SuppressWarnings("deprecation") // For users it is; a runner has to heed it.
