@@ -7,9 +7,7 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
@@ -43,12 +41,7 @@ final class GroupByKeyRun {
     var result = pipeline.run();
     result.waitUntilFinish();
     double seconds = (System.nanoTime() - start) / 1e9;
-    MetricsFilter filter =
-        MetricsFilter.builder()
-            .addNameFilter(MetricNameFilter.named(GroupByKeyRun.class, "bytes"))
-            .build();
-    long bytes =
-        result.metrics().queryMetrics(filter).getCounters().iterator().next().getCommitted();
+    long bytes = Committed.counter(result, GroupByKeyRun.class, "bytes");
     if (bytes != records * VALUE_BYTES) {
       throw new IllegalStateException(bytes + " bytes came out of " + records * VALUE_BYTES);
     }

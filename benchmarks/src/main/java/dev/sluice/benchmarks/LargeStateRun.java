@@ -7,9 +7,7 @@ import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.GenerateSequence;
 import org.apache.beam.sdk.metrics.Counter;
-import org.apache.beam.sdk.metrics.MetricNameFilter;
 import org.apache.beam.sdk.metrics.Metrics;
-import org.apache.beam.sdk.metrics.MetricsFilter;
 import org.apache.beam.sdk.options.PipelineOptionsFactory;
 import org.apache.beam.sdk.state.StateSpec;
 import org.apache.beam.sdk.state.StateSpecs;
@@ -47,12 +45,7 @@ final class LargeStateRun {
     var result = pipeline.run();
     result.waitUntilFinish();
     double seconds = (System.nanoTime() - start) / 1e9;
-    MetricsFilter filter =
-        MetricsFilter.builder()
-            .addNameFilter(MetricNameFilter.named(LargeStateRun.class, "found"))
-            .build();
-    long found =
-        result.metrics().queryMetrics(filter).getCounters().iterator().next().getCommitted();
+    long found = Committed.counter(result, LargeStateRun.class, "found");
     if (found != keys) {
       throw new IllegalStateException(found + " of " + keys + " keys had kept their value");
     }

@@ -9,7 +9,6 @@ import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineResult.State;
 import org.apache.beam.sdk.io.Read;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class BacklogTest {
   private static final int ELEMENTS = 5_000;
+  private static final int FAILING = ELEMENTS - 1;
 
   private final NumbersSource source = NumbersSource.ofSplits(3, ELEMENTS, new Counting());
   private final Gathered<Long> gathered = new Gathered<>();
@@ -34,16 +34,16 @@ class BacklogTest {
         "--memoryFraction=0.0001"
       })
   void isReadToItsEnd(String option) {
-    PipelineResult result = run(new PassesOn(0), "--batchDurationMs=10", option);
+    PipelineResult result = run(new PassesOn(0, FAILING), "--batchDurationMs=10", option);
     assertEquals(source.numbers(), gathered.sorted());
     assertEquals(3 * ELEMENTS, TestCounter.committed(result));
   }
 
   @Test
   void isCountedOnceByItsReadersIfABundleIsRetried() {
-    PassesOn failing = new PassesOn(2);
+    PassesOn failing = new PassesOn(2, FAILING);
     PipelineResult result = run(failing, "--maxTaskAttempts=4");
-    assertTrue(failing.failing.isOver());
+    assertTrue(failing.isOver());
     assertEquals(source.numbers(), gathered.sorted());
     assertEquals(3 * ELEMENTS, TestCounter.committed(result));
   }
@@ -66,21 +66,6 @@ class BacklogTest {
     @Override
     void reading(int split, long next) throws IOException {
       TestCounter.counter().inc();
-    }
-  }
-
-  private static final class PassesOn extends DoFn<Long, Long> {
-    private static final long serialVersionUID = 1L;
-    private final FailsOften failing;
-
-    PassesOn(int failures) {
-      this.failing = new FailsOften(failures);
-    }
-
-    @ProcessElement
-    public void process(@Element Long n, OutputReceiver<Long> out) {
-      out.output(n);
-      failing.at(n, ELEMENTS - 1);
     }
   }
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult.State;
 import org.apache.beam.sdk.io.Read;
-import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.ParDo;
 import org.joda.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class LentReaderTest {
   private static final int COUNT = 3_000;
+  private static final int FAILING = COUNT / 2 + 17;
   private static final String SMALL = "--maxBatchRecords=100";
 
   private final Noting noting = new Noting();
@@ -30,7 +30,7 @@ class LentReaderTest {
 
   @Test
   void areReadWhereTheirRecordsAreProcessed() {
-    run(new PassesOn(0), SMALL);
+    run(new PassesOn(0, FAILING), SMALL);
 
     assertEquals(source.numbers(), gathered.sorted());
     assertTrue(noting.readByWorkers(), () -> "read by " + noting.readers());
@@ -38,7 +38,7 @@ class LentReaderTest {
 
   @Test
   void areNotIfTheyAreHeldToARate() {
-    run(new PassesOn(0), SMALL, "--maxRate=1000000");
+    run(new PassesOn(0, FAILING), SMALL, "--maxRate=1000000");
 
     assertEquals(source.numbers(), gathered.sorted());
     assertFalse(noting.readByWorkers(), () -> "read by " + noting.readers());
@@ -46,11 +46,11 @@ class LentReaderTest {
 
   @Test
   void areReadAgainFromWhereTheBatchBeganIfAnAttemptFails() {
-    PassesOn failing = new PassesOn(3);
+    PassesOn failing = new PassesOn(3, FAILING);
 
     run(failing, SMALL, "--maxTaskAttempts=4");
 
-    assertTrue(failing.failing.isOver());
+    assertTrue(failing.isOver());
     assertEquals(source.numbers(), gathered.sorted());
     // Opened at the beginning, and again for each attempt that came behind a failed one.
     assertEquals(4, noting.opened.get().stream().filter(split -> split == 0).count());
@@ -59,7 +59,7 @@ class LentReaderTest {
 
   @Test
   void areToldOfEachMarkOnceAndInOrder() {
-    run(new PassesOn(1), SMALL, "--maxTaskAttempts=2");
+    run(new PassesOn(1, FAILING), SMALL, "--maxTaskAttempts=2");
 
     List<Long> marks = assertMarksInOrder();
     assertEquals(COUNT, marks.get(marks.size() - 1));
@@ -100,22 +100,6 @@ class LentReaderTest {
         .apply("Passes on", ParDo.of(fn))
         .apply("Gathered", gathered);
     assertEquals(State.DONE, pipeline.run().waitUntilFinish());
-  }
-
-  /** Fails at a record in the middle of a backlog, so many times. */
-  private static final class PassesOn extends DoFn<Long, Long> {
-    private static final long serialVersionUID = 1L;
-    private final FailsOften failing;
-
-    PassesOn(int failures) {
-      this.failing = new FailsOften(failures);
-    }
-
-    @ProcessElement
-    public void process(@Element Long number, OutputReceiver<Long> output) {
-      failing.at(number, COUNT / 2 + 17);
-      output.output(number);
-    }
   }
 
   /** Notes who reads, which readers are opened, and the marks of the first split. */

@@ -17,7 +17,7 @@ import java.util.List;
 final class ReceiverInlet implements Inlet {
   private final List<ReceiverSupervisor<?>> receivers;
   private final Codec<Object> markCodec;
-  private final List<List<Block<?>>> inBatch = new ArrayList<>();
+  private List<List<Block<?>>> inBatch = List.of();
   private final Deque<List<List<Block<?>>>> unacknowledged = new ArrayDeque<>();
   private final List<ReceiverPlace> places;
   private final long maxRecords;
@@ -81,12 +81,12 @@ final class ReceiverInlet implements Inlet {
     List<Split<?>> splits = new ArrayList<>();
     long watermark = Watermark.END;
     boolean allEnded = true;
-    inBatch.clear();
+    List<List<Block<?>>> taking = new ArrayList<>();
     for (int i = 0; i < receivers.size(); i++) {
       ReceiverSupervisor<?> receiver = receivers.get(i);
       var taken = receiver.take(maxRecords);
       List<Block<?>> blocks = List.copyOf(taken.blocks());
-      inBatch.add(blocks);
+      taking.add(blocks);
       splits.add(blocks.isEmpty() ? null : new Blocks(blocks));
       boolean atEnd = taken.ended() || (isOver(receiver) && receiver.waitingBlocks() == 0);
       watermark = Math.min(watermark, atEnd ? Watermark.END : taken.watermark());
@@ -94,7 +94,8 @@ final class ReceiverInlet implements Inlet {
       places.set(i, places.get(i).behind(blocks, atEnd));
     }
     ended = allEnded;
-    List<List<Block<?>>> taken = List.copyOf(inBatch);
+    List<List<Block<?>>> taken = List.copyOf(taking);
+    inBatch = taken;
     return new Taken(splits, watermark, ended, () -> records(taken));
   }
 
@@ -107,8 +108,8 @@ final class ReceiverInlet implements Inlet {
   @Override
   public void committed() {
     inBatch.forEach(blocks -> blocks.forEach(Block::release));
-    unacknowledged.addLast(List.copyOf(inBatch));
-    inBatch.clear();
+    unacknowledged.addLast(inBatch);
+    inBatch = List.of();
   }
 
   @Override
@@ -159,7 +160,7 @@ final class ReceiverInlet implements Inlet {
       // Those of a batch that has failed or was cancelled; none of its tasks runs any more. Behind
       // the receivers: one that has lent its reader would go on with it.
       inBatch.forEach(blocks -> blocks.forEach(Block::release));
-      inBatch.clear();
+      inBatch = List.of();
     }
   }
 

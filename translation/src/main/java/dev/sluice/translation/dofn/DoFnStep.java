@@ -38,6 +38,15 @@ public record DoFnStep<InputT, OutputT>(
     return (TupleTag<OutputT>) outputTags.get(0);
   }
 
+  /** The side input that a parameter of the DoFn names. */
+  PCollectionView<?> view(String id) {
+    PCollectionView<?> view = sideInputMapping.get(id);
+    if (view == null) {
+      throw new IllegalArgumentException("unknown side input " + id);
+    }
+    return view;
+  }
+
   List<TupleTag<?>> additionalTags() {
     return outputTags.subList(1, outputTags.size());
   }

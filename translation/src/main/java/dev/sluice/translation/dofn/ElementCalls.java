@@ -82,11 +82,7 @@ final class ElementCalls<InputT, OutputT> {
   }
 
   PCollectionView<?> view(String id) {
-    PCollectionView<?> view = step.sideInputMapping().get(id);
-    if (view == null) {
-      throw new IllegalStateException("there is no side input " + id);
-    }
-    return view;
+    return step.view(id);
   }
 
   OutputRouter outputs() {

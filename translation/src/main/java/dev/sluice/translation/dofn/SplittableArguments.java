@@ -95,10 +95,7 @@ final class SplittableArguments<InputT, OutputT>
 
   @Override
   public Object sideInput(String tagId) {
-    PCollectionView<?> view = step.sideInputMapping().get(tagId);
-    if (view == null) {
-      throw new IllegalArgumentException("unknown side input " + tagId);
-    }
+    PCollectionView<?> view = step.view(tagId);
     return sideInputs.get(view, view.getWindowMappingFn().getSideInputWindow(window()));
   }
 

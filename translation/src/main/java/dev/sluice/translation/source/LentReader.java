@@ -23,8 +23,7 @@ import org.apache.beam.sdk.metrics.MetricsEnvironment;
 final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object> {
   private final OpenSplit<T, MarkT> open;
   private final ReadSettings settings;
-  private final MarkT from;
-  private final LateMark<MarkT> mark = new LateMark<>();
+  private final LateMark<MarkT> mark;
   private long count;
   private boolean begun;
   private boolean more;
@@ -38,12 +37,6 @@ final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object
     RETURNED,
     /** The receiver has ended: nobody may read any more. */
     WITHDRAWN
-  }
-
-  /** Where a reader has come to once it has been read; null if it was not. */
-  private static final class LateMark<MarkT> {
-    private volatile MarkT start;
-    private volatile MarkT behind;
   }
 
   /** What a reader or its source has thrown, to tell it from what a consumer throws. */
@@ -63,22 +56,8 @@ final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object
   LentReader(OpenSplit<T, MarkT> open, ReadSettings settings) {
     this.open = open;
     this.settings = settings;
-    this.from = open.lastMark();
-    this.mark.start = from;
+    this.mark = new LateMark<>(open.lastMark());
     this.count = settings.batchRecords();
-  }
-
-  /** What {@code mark} has come to mean if it is that of a lent reader, otherwise itself. */
-  static Object resolved(Object mark) {
-    if (mark instanceof LateMark<?> late) {
-      return late.behind == null ? late.start : late.behind;
-    }
-    return mark;
-  }
-
-  /** Whether {@code mark} is other than the one before it, of which its source has been told. */
-  static boolean isNews(Object mark) {
-    return !(mark instanceof LateMark<?> late) || late.behind != null;
   }
 
   /** Stands for the mark behind the records. */
@@ -99,7 +78,7 @@ final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object
     }
     count = 0;
     more = false;
-    mark.behind = null;
+    mark.set(null);
     if (state == State.WITHDRAWN || failure != null) {
       return;
     }
@@ -107,7 +86,7 @@ final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object
     MetricsContainer previous = MetricsEnvironment.setCurrentContainer(metrics);
     try {
       pass(consumer);
-      mark.behind = called(this::finish);
+      mark.set(called(this::finish));
     } catch (SourceFailure e) {
       failure = (Exception) e.getCause();
       throw failure instanceof RuntimeException unchecked
@@ -183,8 +162,8 @@ final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object
     if (failure != null) {
       throw failure;
     }
-    if (mark.behind != null) {
-      open.pass(mark.behind);
+    if (mark.isRead()) {
+      open.pass(mark.behind());
     }
     return more;
   }

@@ -10,7 +10,7 @@ record MarkCodec<MarkT>(Codec<MarkT> marks) implements Codec<Object> {
   @Override
   @SuppressWarnings("unchecked")
   public void encode(Object mark, OutputStream out) throws IOException {
-    marks.encode((MarkT) LentReader.resolved(mark), out);
+    marks.encode((MarkT) LateMark.resolved(mark), out);
   }
 
   @Override

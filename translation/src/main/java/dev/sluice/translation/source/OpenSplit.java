@@ -64,9 +64,9 @@ final class OpenSplit<T, MarkT extends CheckpointMark> {
     return coder == null || original == null ? original : CoderUtils.clone(coder, original);
   }
 
-  /** Whether a reader can be opened behind a mark. */
+  /** Whether another reader would find the records behind the last mark. */
   boolean resumes() {
-    return split.getCheckpointMarkCoder() != null;
+    return mark != null && split.getCheckpointMarkCoder() != null;
   }
 
   /** The record that the reader is at. */

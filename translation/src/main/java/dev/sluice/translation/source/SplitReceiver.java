@@ -21,7 +21,6 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
 
   private final ReadSettings settings;
   private final OpenSplit<T, MarkT> open;
-  private final boolean resumes;
   private volatile LentReader<T, MarkT> lent;
 
   /**
@@ -40,8 +39,6 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
     super(transform, settings);
     this.settings = settings;
     this.open = new OpenSplit<>(split, options, transform, number, mark);
-    // An attempt that fails has to find its records again.
-    this.resumes = open.resumes();
   }
 
   @Override
@@ -59,7 +56,8 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
         if ((nothing || block.isFull()) && store(block)) {
           return;
         }
-        if (more && resumes && !isLimited() && open.lastMark() != null) {
+        // An attempt that fails has to find its records again.
+        if (more && open.resumes() && !isLimited()) {
           lend();
         }
         if (!available) {
@@ -134,8 +132,8 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
 
   @Override
   public void onCommitted(Object mark) throws IOException {
-    if (LentReader.isNews(mark)) {
-      ((CheckpointMark) LentReader.resolved(mark)).finalizeCheckpoint();
+    if (LateMark.isNews(mark)) {
+      ((CheckpointMark) LateMark.resolved(mark)).finalizeCheckpoint();
     }
   }
 }
