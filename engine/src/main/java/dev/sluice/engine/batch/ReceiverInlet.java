@@ -76,6 +76,11 @@ final class ReceiverInlet implements Inlet {
     return receiver.state() == State.ENDED || receiver.state() == State.STOPPED;
   }
 
+  /** Whether it is over as it was asked to be: one that has failed may have had more to give. */
+  private static boolean hasStopped(ReceiverSupervisor<?> receiver) {
+    return isOver(receiver) && receiver.failure() == null;
+  }
+
   @Override
   public Taken take() {
     List<Split<?>> splits = new ArrayList<>();
@@ -88,7 +93,7 @@ final class ReceiverInlet implements Inlet {
       List<Block<?>> blocks = List.copyOf(taken.blocks());
       taking.add(blocks);
       splits.add(blocks.isEmpty() ? null : new Blocks(blocks));
-      boolean atEnd = taken.ended() || (isOver(receiver) && receiver.waitingBlocks() == 0);
+      boolean atEnd = taken.ended() || (hasStopped(receiver) && receiver.waitingBlocks() == 0);
       watermark = Math.min(watermark, atEnd ? Watermark.END : taken.watermark());
       allEnded &= atEnd;
       places.set(i, places.get(i).behind(blocks, atEnd));

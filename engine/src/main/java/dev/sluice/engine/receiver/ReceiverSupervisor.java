@@ -379,10 +379,11 @@ public final class ReceiverSupervisor<T> implements AutoCloseable {
 
     @Override
     public void finished(Request last) {
-      stopGenerating();
+      // First the failure: whoever sees that the receiver is over must see why.
       if (last.cause() != null) {
         fail(last.cause());
       }
+      stopGenerating();
       try {
         reports.stopped(last.message(), failure);
       } finally {
