@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * The committed cells of one key, which nobody changes. Most keys have few, of which a search from
@@ -16,7 +17,7 @@ import java.util.Set;
  */
 final class FewCells extends AbstractMap<CellAddress, Cell> {
   /** Above that they are in a hash table. */
-  private static final int FEW = 16;
+  static final int FEW = 16;
 
   private final Object[] slots;
 
@@ -24,37 +25,40 @@ final class FewCells extends AbstractMap<CellAddress, Cell> {
     this.slots = slots;
   }
 
+  /** Where {@code address} is in the first {@code used} of {@code slots}; negative if nowhere. */
+  static int indexOf(Object address, Object[] slots, int used) {
+    for (int i = 0; i < used; i += 2) {
+      if (slots[i].equals(address)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** The cells of {@code before} with those of {@code changed}, of which empty ones are gone. */
   static Map<CellAddress, Cell> merged(
-      Map<CellAddress, Cell> before, Map<CellAddress, Cell> changed, Shared shared) {
+      Map<CellAddress, Cell> before, ChangedCells changed, Shared shared) {
     int most = before.size() + changed.size();
     if (most > FEW) {
       return many(before, changed, shared);
     }
-    Object[] slots = new Object[2 * most];
-    int used = 0;
-    for (Map.Entry<CellAddress, Cell> cell : before.entrySet()) {
-      Cell now = changed.getOrDefault(cell.getKey(), cell.getValue());
-      if (!now.isEmpty()) {
-        slots[used++] = cell.getKey();
-        slots[used++] = now;
-      }
-    }
-    for (Map.Entry<CellAddress, Cell> cell : changed.entrySet()) {
-      if (!cell.getValue().isEmpty() && !before.containsKey(cell.getKey())) {
-        slots[used++] = shared.of(cell.getKey());
-        slots[used++] = cell.getValue();
-      }
-    }
-    return switch (used) {
-      case 0 -> Map.of();
-      case 2 -> Map.of((CellAddress) slots[0], (Cell) slots[1]);
-      default -> new FewCells(used == slots.length ? slots : Arrays.copyOf(slots, used));
-    };
+    Merged merged = new Merged(new Object[2 * most]);
+    before.forEach(
+        (address, cell) -> {
+          Cell now = changed.get(address);
+          merged.add(address, now == null ? cell : now);
+        });
+    changed.forEach(
+        (address, cell) -> {
+          if (!before.containsKey(address)) {
+            merged.add(shared.of(address), cell);
+          }
+        });
+    return merged.map();
   }
 
   private static Map<CellAddress, Cell> many(
-      Map<CellAddress, Cell> before, Map<CellAddress, Cell> changed, Shared shared) {
+      Map<CellAddress, Cell> before, ChangedCells changed, Shared shared) {
     Map<CellAddress, Cell> merged = new HashMap<>(before);
     changed.forEach(
         (address, cell) -> {
@@ -67,6 +71,31 @@ final class FewCells extends AbstractMap<CellAddress, Cell> {
     return Map.copyOf(merged);
   }
 
+  /** Becomes the cells of a key. */
+  private static final class Merged {
+    private final Object[] slots;
+    private int used;
+
+    Merged(Object[] slots) {
+      this.slots = slots;
+    }
+
+    void add(CellAddress address, Cell cell) {
+      if (!cell.isEmpty()) {
+        slots[used++] = address;
+        slots[used++] = cell;
+      }
+    }
+
+    Map<CellAddress, Cell> map() {
+      return switch (used) {
+        case 0 -> Map.of();
+        case 2 -> Map.of((CellAddress) slots[0], (Cell) slots[1]);
+        default -> new FewCells(used == slots.length ? slots : Arrays.copyOf(slots, used));
+      };
+    }
+  }
+
   @Override
   public int size() {
     return slots.length / 2;
@@ -74,17 +103,20 @@ final class FewCells extends AbstractMap<CellAddress, Cell> {
 
   @Override
   public Cell get(Object address) {
-    for (int i = 0; i < slots.length; i += 2) {
-      if (slots[i].equals(address)) {
-        return (Cell) slots[i + 1];
-      }
-    }
-    return null;
+    int at = indexOf(address, slots, slots.length);
+    return at < 0 ? null : (Cell) slots[at + 1];
   }
 
   @Override
   public boolean containsKey(Object address) {
-    return get(address) != null;
+    return indexOf(address, slots, slots.length) >= 0;
+  }
+
+  @Override
+  public void forEach(BiConsumer<? super CellAddress, ? super Cell> visit) {
+    for (int i = 0; i < slots.length; i += 2) {
+      visit.accept((CellAddress) slots[i], (Cell) slots[i + 1]);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sluice.engine.state;
 
 import dev.sluice.engine.state.KeyState.Entry;
 import dev.sluice.engine.time.Watermark;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -95,15 +96,21 @@ final class HeapKeys implements CommittedKeys {
 
   @Override
   public long holdWithout(Map<Object, KeyState> changed) {
-    Map<Long, Integer> without = new TreeMap<>();
-    for (Object identity : changed.keySet()) {
-      Entry entry = keys.get(identity);
-      if (entry != null) {
-        without.merge(entry.hold(), 1, Integer::sum);
+    long[] without = new long[changed.size()];
+    int count = 0;
+    for (KeyState state : changed.values()) {
+      if (state.before() != null) {
+        without[count++] = state.before().hold();
       }
     }
+    Arrays.sort(without, 0, count);
+    int next = 0;
     for (Map.Entry<Long, Integer> hold : holds.entrySet()) {
-      if (hold.getValue() > without.getOrDefault(hold.getKey(), 0)) {
+      int first = next;
+      while (next < count && without[next] == hold.getKey()) {
+        next++;
+      }
+      if (hold.getValue() > next - first) {
         return hold.getKey();
       }
     }
@@ -123,13 +130,15 @@ final class HeapKeys implements CommittedKeys {
   }
 
   private void note(Object identity, Entry entry) {
-    wakes.forEach(
-        (domain, times) -> {
-          Long earliest = entry.earliest(domain);
-          if (earliest != null) {
-            times.computeIfAbsent(earliest, t -> new LinkedHashSet<>()).add(identity);
-          }
-        });
+    if (!entry.timers().isEmpty()) {
+      wakes.forEach(
+          (domain, times) -> {
+            Long earliest = entry.earliest(domain);
+            if (earliest != null) {
+              times.computeIfAbsent(earliest, t -> new LinkedHashSet<>()).add(identity);
+            }
+          });
+    }
     holds.merge(entry.hold(), 1, Integer::sum);
   }
 
@@ -137,17 +146,19 @@ final class HeapKeys implements CommittedKeys {
     if (entry == null) {
       return;
     }
-    wakes.forEach(
-        (domain, times) -> {
-          Long earliest = entry.earliest(domain);
-          if (earliest != null) {
-            Set<Object> at = times.get(earliest);
-            at.remove(identity);
-            if (at.isEmpty()) {
-              times.remove(earliest);
+    if (!entry.timers().isEmpty()) {
+      wakes.forEach(
+          (domain, times) -> {
+            Long earliest = entry.earliest(domain);
+            if (earliest != null) {
+              Set<Object> at = times.get(earliest);
+              at.remove(identity);
+              if (at.isEmpty()) {
+                times.remove(earliest);
+              }
             }
-          }
-        });
+          });
+    }
     holds.computeIfPresent(entry.hold(), (hold, count) -> count == 1 ? null : count - 1);
   }
 }

@@ -2,7 +2,6 @@ package dev.sluice.engine.state;
 
 import dev.sluice.engine.state.Timers.Armed;
 import dev.sluice.engine.time.Watermark;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -19,7 +18,7 @@ public final class KeyState {
 
   private Entry before;
   private Entry base;
-  private Map<CellAddress, Cell> cells = Map.of();
+  private final ChangedCells cells = new ChangedCells();
   private Timers timers;
   private boolean settled;
 
@@ -58,9 +57,6 @@ public final class KeyState {
 
   /** Replaces the cell at {@code address}. */
   public void put(CellAddress address, Cell cell) {
-    if (cells.isEmpty()) {
-      cells = new HashMap<>();
-    }
     cells.put(address, cell);
   }
 
@@ -117,18 +113,18 @@ public final class KeyState {
     if (isUntouched()) {
       return base == null ? Watermark.END : base.hold();
     }
-    long hold = Timers.hold(armed());
-    for (Cell cell : cells.values()) {
-      hold = Math.min(hold, cell.hold());
-    }
+    LeastHold hold = new LeastHold(Timers.hold(armed()));
+    cells.forEach((address, cell) -> hold.add(cell));
     if (base != null) {
-      for (Map.Entry<CellAddress, Cell> cell : base.cells().entrySet()) {
-        if (!cells.containsKey(cell.getKey())) {
-          hold = Math.min(hold, cell.getValue().hold());
-        }
-      }
+      base.cells()
+          .forEach(
+              (address, cell) -> {
+                if (cells.get(address) == null) {
+                  hold.add(cell);
+                }
+              });
     }
-    return hold;
+    return hold.ms;
   }
 
   /** Keeps the changes in the form in which they will be committed, which takes less memory. */
@@ -139,7 +135,7 @@ public final class KeyState {
       before = before.withoutCells();
     }
     base = committed(shared);
-    cells = Map.of();
+    cells.clear();
     timers = null;
   }
 
@@ -153,11 +149,9 @@ public final class KeyState {
     if (merged.isEmpty() && armed.isEmpty()) {
       return null;
     }
-    long hold = Timers.hold(armed);
-    for (Cell cell : merged.values()) {
-      hold = Math.min(hold, cell.hold());
-    }
-    return new Entry(merged, armed, hold);
+    LeastHold hold = new LeastHold(Timers.hold(armed));
+    merged.forEach((address, cell) -> hold.add(cell));
+    return new Entry(merged, armed, hold.ms);
   }
 
   private Map<CellAddress, Cell> merged(Shared shared) {
@@ -176,6 +170,19 @@ public final class KeyState {
 
   private boolean isUntouched() {
     return cells.isEmpty() && timers == null;
+  }
+
+  /** The least hold of several. */
+  private static final class LeastHold {
+    private long ms;
+
+    LeastHold(long ms) {
+      this.ms = ms;
+    }
+
+    void add(Cell cell) {
+      ms = Math.min(ms, cell.hold());
+    }
   }
 
   /** Stands for a cell that was taken away. */

@@ -55,11 +55,19 @@ public final class StateView implements Held {
    */
   public <X extends Exception> void forEachDue(Map<TimerDomain, Long> times, Visit<X> visit)
       throws X {
-    for (Object identity : due(times)) {
-      KeyState state = key(identity);
-      visit.at(identity, state);
-      state.settle(partition.shared());
+    List<Object> due = dueOfOthers(times);
+    for (Map.Entry<Object, KeyState> asked : List.copyOf(changed.entrySet())) {
+      visit(asked.getKey(), asked.getValue(), visit);
     }
+    for (Object identity : due) {
+      visit(identity, key(identity), visit);
+    }
+  }
+
+  private <X extends Exception> void visit(Object identity, KeyState state, Visit<X> visit)
+      throws X {
+    visit.at(identity, state);
+    state.settle(partition.shared());
   }
 
   /**
@@ -78,10 +86,11 @@ public final class StateView implements Held {
         });
   }
 
-  private List<Object> due(Map<TimerDomain, Long> times) {
-    Set<Object> due = new LinkedHashSet<>(changed.keySet());
+  /** Those that the attempt has not asked for. */
+  private List<Object> dueOfOthers(Map<TimerDomain, Long> times) {
+    Set<Object> due = new LinkedHashSet<>();
     times.forEach((domain, time) -> partition.addDue(domain, time, due));
-    return List.copyOf(due);
+    return due.stream().filter(identity -> !changed.containsKey(identity)).toList();
   }
 
   @Override
