@@ -135,8 +135,8 @@ public interface SluicePipelineOptions extends StreamingOptions {
   @Description(
       "Streaming: how many records a batch takes at most from one source, whose readers have equal"
           + " shares. Under backlog batches grow up to this size: larger ones answer later and need"
-          + " more memory. Default: 50000.")
-  @Default.Long(50_000)
+          + " more memory. Default: 100000.")
+  @Default.Long(100_000)
   long getMaxBatchRecords();
 
   void setMaxBatchRecords(long records);

@@ -20,6 +20,11 @@ interface Inlet {
     return waiting();
   }
 
+  /** Whether more is expected in a moment, so that a batch without it would be a poor one. */
+  default boolean settling() {
+    return false;
+  }
+
   /** What the next batch is to read. */
   Taken take();
 

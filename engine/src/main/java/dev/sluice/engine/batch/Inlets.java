@@ -209,6 +209,11 @@ final class Inlets {
     return (!started && !places.isEmpty()) || inlets.values().stream().anyMatch(Inlet::urgent);
   }
 
+  /** As of {@link Inlet}. */
+  boolean settling() {
+    return inlets.values().stream().anyMatch(Inlet::settling);
+  }
+
   /** The clock that timers go by. */
   Clock clock() {
     return scripted() ? scriptClock : environment.clock();

@@ -4,10 +4,14 @@ import dev.sluice.engine.time.Clock;
 
 /** When the next batch is to start. For use by the thread that runs the batches. */
 final class Pace {
+  /** What a receiver that has its reader back takes to lend it again, on a busy machine. */
+  private static final long SETTLE_MS = 5;
+
   private final long durationMs;
   private final boolean fixed;
   private final Clock clock;
   private long nextMs = Long.MIN_VALUE;
+  private long settledMs = Long.MIN_VALUE;
 
   /**
    * The first batch may start at once.
@@ -29,11 +33,22 @@ final class Pace {
     return nowMs;
   }
 
-  /** How long there is to wait; 0 for no more. */
-  long leftMs() {
+  /** A batch has ended. */
+  void end() {
+    settledMs = clock.nowMs() + SETTLE_MS;
+  }
+
+  /**
+   * How long there is to wait; 0 for no more.
+   *
+   * @param settling whether it pays to wait a moment behind the last batch, even if it was long
+   */
+  long leftMs(boolean settling) {
     long nowMs = clock.nowMs();
-    // A clock that was set back starts the interval anew.
+    // A clock that was set back starts the intervals anew.
     nextMs = Math.min(nextMs, nowMs + durationMs);
-    return nextMs <= nowMs ? 0 : nextMs - nowMs;
+    settledMs = Math.min(settledMs, nowMs + SETTLE_MS);
+    long startMs = settling ? Math.max(nextMs, settledMs) : nextMs;
+    return startMs <= nowMs ? 0 : startMs - nowMs;
   }
 }

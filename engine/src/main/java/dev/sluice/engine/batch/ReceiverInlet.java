@@ -21,6 +21,7 @@ final class ReceiverInlet implements Inlet {
   private final Deque<List<List<Block<?>>>> unacknowledged = new ArrayDeque<>();
   private final List<ReceiverPlace> places;
   private final long maxRecords;
+  private List<ReceiverSupervisor<?>> lenders = List.of();
   private boolean ended;
 
   /**
@@ -66,6 +67,15 @@ final class ReceiverInlet implements Inlet {
     return waiting() && receivers.stream().allMatch(this::cannotGoOn);
   }
 
+  /**
+   * Whether a receiver that had lent its reader to the last batch has not lent it again. A batch
+   * that is started without it leaves workers idle while others read.
+   */
+  @Override
+  public boolean settling() {
+    return lenders.stream().anyMatch(lender -> !cannotGoOn(lender));
+  }
+
   /** Whether it is at its end, or held up until a batch takes its blocks. */
   private boolean cannotGoOn(ReceiverSupervisor<?> receiver) {
     return isOver(receiver) || receiver.full();
@@ -87,11 +97,15 @@ final class ReceiverInlet implements Inlet {
     long watermark = Watermark.END;
     boolean allEnded = true;
     List<List<Block<?>>> taking = new ArrayList<>();
+    List<ReceiverSupervisor<?>> lending = new ArrayList<>();
     for (int i = 0; i < receivers.size(); i++) {
       ReceiverSupervisor<?> receiver = receivers.get(i);
       var taken = receiver.take(maxRecords);
       List<Block<?>> blocks = List.copyOf(taken.blocks());
       taking.add(blocks);
+      if (blocks.stream().anyMatch(Block::isUnread)) {
+        lending.add(receiver);
+      }
       splits.add(blocks.isEmpty() ? null : new Blocks(blocks));
       boolean atEnd = taken.ended() || (hasStopped(receiver) && receiver.waitingBlocks() == 0);
       watermark = Math.min(watermark, atEnd ? Watermark.END : taken.watermark());
@@ -99,6 +113,7 @@ final class ReceiverInlet implements Inlet {
       places.set(i, places.get(i).behind(blocks, atEnd));
     }
     ended = allEnded;
+    lenders = lending;
     List<List<Block<?>>> taken = List.copyOf(taking);
     inBatch = taken;
     return new Taken(splits, watermark, ended, () -> records(taken));

@@ -205,7 +205,7 @@ public final class StreamJob {
           }
         }
       }
-      long leftMs = waiting || fixed ? pace.leftMs() : idleMs();
+      long leftMs = waiting || fixed ? pace.leftMs(!fixed && inlets.settling()) : idleMs();
       if (leftMs == 0) {
         return true;
       }
@@ -240,6 +240,7 @@ public final class StreamJob {
     committed = number;
     ledger.move(number, BatchState.COMMITTED);
     inlets.committed();
+    pace.end();
     long processingMs = environment.clock().nowMs() - startMs;
     tell(new EngineEvent.BatchCompleted(number, input.records(), processingMs));
     if (recovery == null) {

@@ -26,9 +26,9 @@ public record StreamOptions(
     ReceiverOptions receivers,
     StateStorage state) {
 
-  /** Batches of up to 50,000 records of a source each 100 ms, when data comes. */
+  /** Batches of up to 100,000 records of a source each 100 ms, when data comes. */
   public static final StreamOptions DEFAULTS =
-      new StreamOptions(100, 50_000, false, false, ReceiverOptions.DEFAULTS, StateStorage.HEAP);
+      new StreamOptions(100, 100_000, false, false, ReceiverOptions.DEFAULTS, StateStorage.HEAP);
 
   public StreamOptions {
     List<String> problems = new ArrayList<>();

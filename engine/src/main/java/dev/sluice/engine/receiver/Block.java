@@ -76,7 +76,7 @@ public final class Block<T> {
   }
 
   /** Whether its records are still in the source. */
-  boolean isUnread() {
+  public boolean isUnread() {
     return data instanceof UnreadContent;
   }
 
