@@ -1,6 +1,7 @@
 package dev.sluice.engine.exchange;
 
 import dev.sluice.engine.codec.KeyIdentity;
+import dev.sluice.engine.codec.Shared;
 import dev.sluice.engine.plan.Exchange;
 import dev.sluice.engine.plan.Exchange.KeySelector;
 import dev.sluice.engine.plan.Exchange.Route;
@@ -29,8 +30,11 @@ interface Distribution {
 
   private static Distribution byKey(
       KeySelector<Object, Object, Object> selector, Layout.Keyed layout, int partitions) {
+    // Records of one key wait in memory together: they need not have a copy of it each.
+    Shared keys = new Shared();
     return (record, segment) -> {
-      Object identity = layout.identity(selector.key(record));
+      Object own = layout.identity(selector.key(record));
+      Object identity = own == null ? null : keys.of(own);
       int partition = KeyIdentity.partition(identity, partitions);
       segment.append(partition, identity, selector.value(record));
       return partition;

@@ -1,5 +1,6 @@
 package dev.sluice.engine.state;
 
+import dev.sluice.engine.codec.Shared;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;

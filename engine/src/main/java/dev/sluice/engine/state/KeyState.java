@@ -1,5 +1,6 @@
 package dev.sluice.engine.state;
 
+import dev.sluice.engine.codec.Shared;
 import dev.sluice.engine.state.Timers.Armed;
 import dev.sluice.engine.time.Watermark;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.sluice.engine.state;
 
+import dev.sluice.engine.codec.Shared;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.sluice.engine.state;
 
+import dev.sluice.engine.codec.Shared;
 import dev.sluice.engine.state.KeyState.Entry;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -1,9 +1,12 @@
 package dev.sluice.translation.group;
 
+import dev.sluice.engine.codec.Shared;
 import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
+import java.util.Collection;
+import java.util.List;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.transforms.windowing.WindowFn;
 import org.apache.beam.sdk.values.WindowedValue;
@@ -40,6 +43,7 @@ public record AssignWindows<T>(WindowFn<T, BoundedWindow> windowFn)
   /** Shows the window function one element after another. */
   private final class Assigner extends WindowFn<T, BoundedWindow>.AssignContext {
     private final Output<WindowedValue<T>> output;
+    private final Shared windows = new Shared();
     private WindowedValue<T> element;
 
     Assigner(Output<WindowedValue<T>> output) {
@@ -49,12 +53,21 @@ public record AssignWindows<T>(WindowFn<T, BoundedWindow> windowFn)
 
     void assign(WindowedValue<T> next) throws Exception {
       element = next;
+      Collection<BoundedWindow> assigned = windowFn.assignWindows(this);
       output.emit(
           WindowedValues.of(
-              next.getValue(),
-              next.getTimestamp(),
-              windowFn.assignWindows(this),
-              next.getPaneInfo()));
+              next.getValue(), next.getTimestamp(), shared(assigned), next.getPaneInfo()));
+    }
+
+    /** Elements of one window keep one object, where there are few windows. */
+    private Collection<BoundedWindow> shared(Collection<BoundedWindow> assigned) {
+      if (!windowFn.isNonMerging()) {
+        return assigned;
+      }
+      if (assigned.size() == 1) {
+        return List.of(windows.of(assigned.iterator().next()));
+      }
+      return assigned.stream().map(windows::of).toList();
     }
 
     @Override
