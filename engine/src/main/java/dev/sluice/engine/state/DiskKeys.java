@@ -151,11 +151,15 @@ final class DiskKeys implements CommittedKeys, AutoCloseable {
   }
 
   private static Long hold(Entry entry) {
-    return entry == null || entry.hold() == Watermark.END ? null : (Long) entry.hold();
+    return entry == null ? null : time(entry.hold());
   }
 
   private static Long earliest(Entry entry, TimerDomain domain) {
-    return entry == null ? null : entry.earliest(domain);
+    return entry == null ? null : time(entry.earliest(domain));
+  }
+
+  private static Long time(long millis) {
+    return millis == Watermark.END ? null : (Long) millis;
   }
 
   private DiskBatch batch() {

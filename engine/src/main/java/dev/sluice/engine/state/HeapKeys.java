@@ -1,12 +1,14 @@
 package dev.sluice.engine.state;
 
 import dev.sluice.engine.state.KeyState.Entry;
+import dev.sluice.engine.state.Timers.Armed;
 import dev.sluice.engine.time.Watermark;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,8 +16,7 @@ import java.util.TreeMap;
 /** Keys in maps on the heap, as the objects that attempts have left. */
 final class HeapKeys implements CommittedKeys {
   private final Map<Object, Entry> keys = new LinkedHashMap<>();
-  private final Map<TimerDomain, TreeMap<Long, Set<Object>>> wakes =
-      new EnumMap<>(TimerDomain.class);
+  private final Map<TimerDomain, KeysByTime> wakes = new EnumMap<>(TimerDomain.class);
   private final TreeMap<Long, Integer> holds = new TreeMap<>();
   private final Set<Object> dirty;
 
@@ -23,7 +24,7 @@ final class HeapKeys implements CommittedKeys {
   HeapKeys(boolean recorded) {
     dirty = recorded ? new LinkedHashSet<>() : null;
     for (TimerDomain domain : TimerDomain.values()) {
-      wakes.put(domain, new TreeMap<>());
+      wakes.put(domain, new KeysByTime());
     }
   }
 
@@ -53,15 +54,34 @@ final class HeapKeys implements CommittedKeys {
   @Override
   public void restore(Object identity, Entry entry) {
     Entry before = entry == null ? keys.remove(identity) : keys.put(identity, entry);
-    if (before != null
-        && entry != null
-        && before.timers() == entry.timers()
-        && before.hold() == entry.hold()) {
-      return;
+    if (hold(before) != hold(entry)) {
+      move(before, -1);
+      move(entry, 1);
     }
-    forget(identity, before);
-    if (entry != null) {
-      note(identity, entry);
+    if (timers(before) != timers(entry)) {
+      for (Map.Entry<TimerDomain, KeysByTime> times : wakes.entrySet()) {
+        TimerDomain domain = times.getKey();
+        times.getValue().move(identity, earliest(before, domain), earliest(entry, domain));
+      }
+    }
+  }
+
+  private static List<Armed> timers(Entry entry) {
+    return entry == null ? List.of() : entry.timers();
+  }
+
+  private static long earliest(Entry entry, TimerDomain domain) {
+    return entry == null ? Watermark.END : entry.earliest(domain);
+  }
+
+  private static long hold(Entry entry) {
+    return entry == null ? Watermark.END : entry.hold();
+  }
+
+  /** Counts the hold of a key in or out; {@code END} holds nothing. */
+  private void move(Entry entry, int by) {
+    if (hold(entry) != Watermark.END) {
+      holds.merge(entry.hold(), by, (count, more) -> count + more == 0 ? null : count + more);
     }
   }
 
@@ -70,8 +90,7 @@ final class HeapKeys implements CommittedKeys {
 
   @Override
   public long earliest(TimerDomain domain) {
-    TreeMap<Long, Set<Object>> times = wakes.get(domain);
-    return times.isEmpty() ? Watermark.END : times.firstKey();
+    return wakes.get(domain).first();
   }
 
   @Override
@@ -81,17 +100,12 @@ final class HeapKeys implements CommittedKeys {
 
   @Override
   public void addDue(TimerDomain domain, long time, Set<Object> due) {
-    wakes.get(domain).headMap(time, false).values().forEach(due::addAll);
+    wakes.get(domain).addBefore(time, due);
   }
 
   @Override
   public long earliestWithout(TimerDomain domain, Set<Object> changed) {
-    for (Map.Entry<Long, Set<Object>> time : wakes.get(domain).entrySet()) {
-      if (!changed.containsAll(time.getValue())) {
-        return time.getKey();
-      }
-    }
-    return Watermark.END;
+    return wakes.get(domain).firstWithout(changed);
   }
 
   @Override
@@ -127,38 +141,5 @@ final class HeapKeys implements CommittedKeys {
     }
     dirty.clear();
     return new HeapChanges(changes, nextNumber);
-  }
-
-  private void note(Object identity, Entry entry) {
-    if (!entry.timers().isEmpty()) {
-      wakes.forEach(
-          (domain, times) -> {
-            Long earliest = entry.earliest(domain);
-            if (earliest != null) {
-              times.computeIfAbsent(earliest, t -> new LinkedHashSet<>()).add(identity);
-            }
-          });
-    }
-    holds.merge(entry.hold(), 1, Integer::sum);
-  }
-
-  private void forget(Object identity, Entry entry) {
-    if (entry == null) {
-      return;
-    }
-    if (!entry.timers().isEmpty()) {
-      wakes.forEach(
-          (domain, times) -> {
-            Long earliest = entry.earliest(domain);
-            if (earliest != null) {
-              Set<Object> at = times.get(earliest);
-              at.remove(identity);
-              if (at.isEmpty()) {
-                times.remove(earliest);
-              }
-            }
-          });
-    }
-    holds.computeIfPresent(entry.hold(), (hold, count) -> count == 1 ? null : count - 1);
   }
 }

@@ -202,10 +202,10 @@ public final class KeyState {
   /** What is committed of a key. */
   record Entry(Map<CellAddress, Cell> cells, List<Armed> timers, long hold) {
 
-    /** When the first timer of {@code domain} is due; null if there is none. */
-    Long earliest(TimerDomain domain) {
+    /** When the first timer of {@code domain} is due; {@code END} if there is none. */
+    long earliest(TimerDomain domain) {
       Timer first = Timers.first(timers, domain);
-      return first == null ? null : first.timestamp();
+      return first == null ? Watermark.END : first.timestamp();
     }
 
     Entry withoutCells() {

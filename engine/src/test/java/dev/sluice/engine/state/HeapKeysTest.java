@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** State on the heap is the objects that attempts have left. */
@@ -36,6 +39,24 @@ class HeapKeysTest {
     assertSame(committed, committed(AMOUNT));
     view.commit();
     assertSame(own, committed(AMOUNT));
+  }
+
+  @Test
+  void aKeyMayBeNullAndShareItsTimeWithOthers() {
+    Timer timer = new Timer("t", TimerDomain.EVENT_TIME, 10, 10);
+    StateView first = partition.open();
+    first.key(null).setTimer(timer);
+    first.commit();
+    assertEquals(10, partition.earliest(TimerDomain.EVENT_TIME));
+    StateView second = partition.open();
+    second.key("k").setTimer(timer);
+    second.commit();
+    List<Object> due = Due.of(partition.open(), Map.of(TimerDomain.EVENT_TIME, 11L));
+    assertEquals(Arrays.asList(null, "k"), due);
+    StateView third = partition.open();
+    third.key(null).removeTimer("t");
+    third.commit();
+    assertEquals(List.of("k"), Due.of(partition.open(), Map.of(TimerDomain.EVENT_TIME, 11L)));
   }
 
   @Test
