@@ -1,5 +1,6 @@
 package dev.sluice.translation.group;
 
+import dev.sluice.translation.state.ImmutableAccumulators;
 import java.util.Arrays;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.CoderRegistry;
@@ -8,7 +9,8 @@ import org.apache.beam.sdk.transforms.Combine.CombineFn;
 /**
  * A {@link Gathering} as Beam's machine for panes wants it: a combine function of {@link Part}s.
  */
-final class MergingParts<S, OutputT> extends CombineFn<Part<S>, S, OutputT> {
+final class MergingParts<S, OutputT> extends CombineFn<Part<S>, S, OutputT>
+    implements ImmutableAccumulators {
   private static final long serialVersionUID = 1;
 
   private final Gathering<?, S, OutputT> gathering;

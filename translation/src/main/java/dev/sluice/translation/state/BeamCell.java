@@ -3,20 +3,22 @@ package dev.sluice.translation.state;
 import dev.sluice.engine.state.Cell;
 import dev.sluice.engine.time.Watermark;
 import org.apache.beam.runners.core.InMemoryStateInternals.InMemoryState;
-import org.apache.beam.runners.core.InMemoryStateInternals.InMemoryStateBinder;
 import org.apache.beam.runners.core.StateTag;
 import org.apache.beam.sdk.state.State;
 import org.apache.beam.sdk.state.StateContext;
 import org.apache.beam.sdk.state.WatermarkHoldState;
 import org.joda.time.Instant;
 
-/** One of Beam's cells, with the tag that it was made by. It is copied by its coders. */
+/**
+ * One of Beam's cells, with the tag that it was made by. Copies are made by its coders, unless its
+ * accumulators are {@link ImmutableAccumulators}.
+ */
 record BeamCell(StateTag<?> tag, State state) implements Cell {
 
   // bind is deprecated because Beam wants to be rid of tags; its own tables of state call it.
   @SuppressWarnings("deprecation")
   static BeamCell empty(StateTag<?> tag, StateContext<?> context) {
-    return new BeamCell(tag, tag.bind(new InMemoryStateBinder(context)));
+    return new BeamCell(tag, tag.bind(new CellBinder(context)));
   }
 
   @Override
