@@ -27,12 +27,19 @@ record Mode(String name, List<String> optionList, String exclusionFile) {
           List.of(RUNNER, "--streaming=true", "--batchDurationMs=10"),
           "exclusions.txt");
 
+  /** The same with all state in a database on disk. */
+  static final Mode DISK =
+      new Mode(
+          "disk",
+          List.of(RUNNER, "--streaming=true", "--batchDurationMs=10", "--stateStore=DISK"),
+          "exclusions.txt");
+
   /** Threads for tests that sleep: they sleep beside each other. */
   private static final String MANY_THREADS = "--parallelism=100";
 
   /** Every mode; each has a test class for each {@link Shard}. */
   static List<Mode> all() {
-    return List.of(AUTO, STREAMING);
+    return List.of(AUTO, STREAMING, DISK);
   }
 
   /**

@@ -5,11 +5,12 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The smallest heap in which a query comes to an end, on Sluice and on Flink. Says of each heap
- * that it tries what came of it. Arguments, all optional: {@code --events=10000000}, {@code
- * --heap=4g}, the largest that is tried, {@code --limit=900}, after which a heap counts as too
- * small, {@code --runners=sluice,flink}, and {@code --queries}, {@code --modes} and {@code
- * --generators} as of {@link NexmarkBenchmark}.
+ * The smallest heap in which a query comes to an end on Sluice, and whether Flink gets through with
+ * twice as much and with as much: to look for the smallest heap of a slower runner would take
+ * hours. Says of each heap that it tries what came of it. Arguments, all optional: {@code
+ * --events=10000000}, {@code --heap=4g}, the largest that is tried for Sluice, {@code --limit=900},
+ * after which a heap counts as too small, {@code --peers=flink}, whom to compare with, and {@code
+ * --queries}, {@code --modes} and {@code --generators} as of {@link NexmarkBenchmark}.
  */
 public final class NexmarkHeapBenchmark {
   private static final Rounds ONE_ROUND = new Rounds(0, 1);
@@ -28,28 +29,45 @@ public final class NexmarkHeapBenchmark {
   public static void main(String[] args) throws IOException, InterruptedException {
     Project project = Project.ofThisBuild();
     Arguments given = new Arguments(List.of(args));
-    Settings.Scope scope = Settings.Scope.parse(given, List.of(Runner.SLUICE, Runner.FLINK));
+    Settings.Scope scope = Settings.Scope.parse(given, List.of(Runner.SLUICE));
+    List<Runner> all = List.of(Runner.DIRECT, Runner.FLINK, Runner.SPARK);
+    List<Runner> peers = given.some("peers", all, Runner::label, List.of(Runner.FLINK));
     NexmarkHeapBenchmark benchmark =
         new NexmarkHeapBenchmark(
             project, Settings.load(given, 10_000_000), ChildLimits.parse(given, "4g", 900));
-    project.problems(scope.runners()).forEach(given::add);
+    project.problems(peers).forEach(given::add);
     given.finish();
     for (Mode mode : scope.modes()) {
       for (Query query : scope.queriesIn(mode)) {
-        for (Runner runner : scope.runnersIn(mode)) {
-          System.out.println(benchmark.say(new Measurements.Case(query, mode, runner)));
-        }
+        benchmark.measure(query, mode, peers.stream().filter(peer -> peer.runsIn(mode)).toList());
       }
     }
   }
 
-  private String say(Measurements.Case each) throws IOException, InterruptedException {
+  private void measure(Query query, Mode mode, List<Runner> peers)
+      throws IOException, InterruptedException {
+    Measurements.Case ours = new Measurements.Case(query, mode, Runner.SLUICE);
     OptionalInt least =
-        SmallestHeap.megabytes(limits.megabytes(), megabytes -> fits(each, megabytes));
-    return each
-        + (least.isPresent()
-            ? ": " + least.getAsInt() + " MB are enough"
-            : ": -, not even " + limits.megabytes() + " MB are enough");
+        SmallestHeap.megabytes(limits.megabytes(), megabytes -> fits(ours, megabytes));
+    if (least.isEmpty()) {
+      System.out.println(ours + ": -, not even " + limits.megabytes() + " MB are enough");
+      return;
+    }
+    System.out.println(ours + ": " + least.getAsInt() + " MB are enough");
+    for (Runner peer : peers) {
+      Measurements.Case theirs = new Measurements.Case(query, mode, peer);
+      System.out.println(theirs + ": " + compared(theirs, least.getAsInt()));
+    }
+  }
+
+  private String compared(Measurements.Case theirs, int megabytes)
+      throws IOException, InterruptedException {
+    if (!fits(theirs, 2 * megabytes)) {
+      return "not even twice as much is enough";
+    }
+    return fits(theirs, megabytes)
+        ? "as much is enough"
+        : "twice as much is enough, as much is not";
   }
 
   private boolean fits(Measurements.Case each, int megabytes)
