@@ -112,8 +112,7 @@ public final class StreamJob {
   }
 
   private void start() throws Exception {
-    continuation =
-        new Continuation(plan, environment.executor().workers(), recovery != null, openStore());
+    continuation = newContinuation();
     if (recovery != null) {
       checkpoints =
           new StreamCheckpoints(recovery, environment.clock(), continuation, inlets, this::arrived);
@@ -122,6 +121,16 @@ public final class StreamJob {
       ledger.startBehind(durable);
     }
     jobs.run(() -> inlets.open(plan, continuation.partitions(), recovery != null));
+  }
+
+  private Continuation newContinuation() throws IOException {
+    StateStore store = openStore();
+    try {
+      return new Continuation(plan, environment.executor().workers(), recovery != null, store);
+    } catch (RuntimeException | Error e) {
+      store.close();
+      throw e;
+    }
   }
 
   private StateStore openStore() throws IOException {

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.rocksdb.RocksDB;
@@ -25,7 +27,8 @@ final class DiskState implements StateStore {
   private final RocksDB database;
   private final List<DiskKeys> partitions = new ArrayList<>();
   private final Set<DiskSnapshot> snapshots = ConcurrentHashMap.newKeySet();
-  private volatile boolean closed;
+  private final ReadWriteLock use = new ReentrantReadWriteLock();
+  private boolean closed;
 
   private DiskState(Path folder, DiskOptions options, RocksDB database) {
     this.folder = folder;
@@ -58,64 +61,91 @@ final class DiskState implements StateStore {
     }
   }
 
+  /** What is done with the database while it is open. */
+  private interface Access<T> {
+    T of() throws RocksDBException;
+  }
+
+  /**
+   * Does something with the database. An attempt that was told to stop may still be at work when
+   * the stream closes, and RocksDB takes the process down that asks a closed database.
+   */
+  private <T> T open(String verb, Access<T> access) {
+    use.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the stream's state in " + folder + " is closed");
+      }
+      return access.of();
+    } catch (RocksDBException e) {
+      throw new UncheckedIOException(failed(verb, e));
+    } finally {
+      use.readLock().unlock();
+    }
+  }
+
   @Override
-  public synchronized StatePartition partition(Supplier<StateFormat> format, boolean recorded) {
-    checkOpen();
-    DiskKeys keys = new DiskKeys(this, partitions.size(), format.get(), recorded);
-    partitions.add(keys);
-    return new StatePartition(keys);
+  public StatePartition partition(Supplier<StateFormat> format, boolean recorded) {
+    return open(
+        "read",
+        () -> {
+          synchronized (partitions) {
+            DiskKeys keys = new DiskKeys(this, partitions.size(), format.get(), recorded);
+            partitions.add(keys);
+            return new StatePartition(keys);
+          }
+        });
   }
 
   /** What stands under a key, null if it is not there. */
   byte[] get(byte[] key) {
-    checkOpen();
-    try {
-      return database.get(key);
-    } catch (RocksDBException e) {
-      throw new UncheckedIOException(failed("read", e));
-    }
+    return open("read", () -> database.get(key));
   }
 
   /** Visits the keys of a range, as of the range, beginning at {@code from}, until told to stop. */
   void scan(DiskRange range, byte[] from, Predicate<byte[]> goesOn) {
-    checkOpen();
-    try (RocksIterator at = database.newIterator(range.reading())) {
-      for (at.seek(from); at.isValid(); at.next()) {
-        if (!goesOn.test(range.rest(at.key()))) {
-          return;
-        }
-      }
-      at.status();
-    } catch (RocksDBException e) {
-      throw new UncheckedIOException(failed("read", e));
-    }
+    open(
+        "read",
+        () -> {
+          try (RocksIterator at = database.newIterator(range.reading())) {
+            at.seek(from);
+            while (at.isValid() && goesOn.test(range.rest(at.key()))) {
+              at.next();
+            }
+            at.status();
+          }
+          return null;
+        });
   }
 
   void write(DiskBatch batch) {
-    checkOpen();
-    try {
-      database.write(options.writing(), batch.changes());
-    } catch (RocksDBException e) {
-      throw new UncheckedIOException(failed("written", e));
-    }
+    open(
+        "written",
+        () -> {
+          database.write(options.writing(), batch.changes());
+          return null;
+        });
   }
 
   /** Deletes all keys of a range. */
   void clear(DiskRange range) {
-    checkOpen();
-    try {
-      database.deleteRange(options.writing(), range.start(), range.end());
-    } catch (RocksDBException e) {
-      throw new UncheckedIOException(failed("written", e));
-    }
+    open(
+        "written",
+        () -> {
+          database.deleteRange(options.writing(), range.start(), range.end());
+          return null;
+        });
   }
 
   /** What there is now; the store closes it at its end if nobody else does. */
   DiskSnapshot snapshot() {
-    checkOpen();
-    DiskSnapshot snapshot = new DiskSnapshot(this, database);
-    snapshots.add(snapshot);
-    return snapshot;
+    return open(
+        "read",
+        () -> {
+          DiskSnapshot snapshot = new DiskSnapshot(this, database);
+          snapshots.add(snapshot);
+          return snapshot;
+        });
   }
 
   void released(DiskSnapshot snapshot) {
@@ -139,18 +169,23 @@ final class DiskState implements StateStore {
         e);
   }
 
-  private void checkOpen() {
-    if (closed) {
-      throw new IllegalStateException("the stream's state in " + folder + " is closed");
+  /** Nobody is at work any more who could ask the database again; true the first time. */
+  private boolean end() {
+    use.writeLock().lock();
+    try {
+      boolean first = !closed;
+      closed = true;
+      return first;
+    } finally {
+      use.writeLock().unlock();
     }
   }
 
   @Override
-  public synchronized void close() {
-    if (closed) {
+  public void close() {
+    if (!end()) {
       return;
     }
-    closed = true;
     List.copyOf(snapshots).forEach(DiskSnapshot::close);
     partitions.forEach(DiskKeys::close);
     database.close();

@@ -18,6 +18,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -114,6 +115,38 @@ class DiskStateTest {
     assertTrue(e.getMessage().contains("closed before its state was written"), e.getMessage());
     assertThrows(IllegalStateException.class, () -> value(partition, "k"));
     assertThrows(IllegalStateException.class, this::partition);
+  }
+
+  /** RocksDB would take the process down. */
+  @Test
+  void itClosesWhenNobodyReadsAnyMore() throws InterruptedException {
+    StatePartition partition = partition();
+    put(partition, "k", "v", 1);
+    put(partition, "l", "v", 1);
+    Thread closing = new Thread(store::close);
+    List<byte[]> keys = new ArrayList<>();
+    try (DiskRange entries = new DiskRange(new byte[] {0, 0, 0, 0, 'E'})) {
+      store.scan(
+          entries,
+          entries.start(),
+          key -> {
+            if (keys.isEmpty()) {
+              closing.start();
+              awaitRest(closing);
+            }
+            return keys.add(key);
+          });
+    }
+    closing.join();
+    assertEquals(2, keys.size());
+    assertThrows(IllegalStateException.class, () -> value(partition, "k"));
+  }
+
+  private static void awaitRest(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
