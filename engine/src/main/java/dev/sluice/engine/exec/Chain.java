@@ -141,9 +141,21 @@ final class Chain {
     return deferred;
   }
 
-  /** What the operators have changed of their state. */
-  Map<OperatorNode, StateView> views() {
-    return views;
+  /**
+   * Makes the changes of state count. State that is not kept as objects is encoded here, by codecs
+   * that may be the user's.
+   *
+   * @throws OperatorException if that fails
+   */
+  void commitState() {
+    views.forEach(
+        (operator, view) -> {
+          try {
+            view.commit();
+          } catch (RuntimeException e) {
+            throw new OperatorException(operator.name(), e);
+          }
+        });
   }
 
   /** What the operators have come to. */

@@ -281,7 +281,6 @@ public final class Job {
                 results
                     .computeIfAbsent(node, n -> new TreeMap<>())
                     .put(new ResultKey(id, attempt.partition()), result));
-    success.commitState();
     continuation.times(attempt.stage()).accept(attempt.partition(), success.times());
     tasks.succeeded(attempt);
     deferrals.add(stage, success.deferred());
@@ -315,7 +314,7 @@ public final class Job {
     if (stopping() || task.done()) {
       return;
     }
-    boolean retry = task.failures() < options.maxTaskAttempts();
+    boolean retry = !failed.last() && task.failures() < options.maxTaskAttempts();
     tell(
         new EngineEvent.TaskFailed(
             stage.stage().id(),

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A stage while it runs. Changed by the thread that drives the job; {@link #progress} may be called
@@ -39,6 +40,8 @@ final class StageRun {
     private final int partition;
     // Job.cancel looks at it from other threads.
     private final List<TaskAttempt> running = new CopyOnWriteArrayList<>();
+    // The attempts settle it among themselves.
+    private final AtomicReference<TaskAttempt> ended = new AtomicReference<>();
     private int attempts;
     private int failures;
     private boolean done;
@@ -178,7 +181,8 @@ final class StageRun {
 
   synchronized TaskAttempt newAttempt(TaskRun task, JobScope job) {
     TaskAttempt attempt =
-        new TaskAttempt(stage, task.head, task.index, task.partition, ++task.attempts, job);
+        new TaskAttempt(
+            stage, task.head, task.index, task.partition, ++task.attempts, job, task.ended);
     task.running.add(attempt);
     return attempt;
   }
@@ -187,7 +191,7 @@ final class StageRun {
     return tasks.get(attempt.task());
   }
 
-  /** Notes the end of an attempt; true if it is the first of its task to succeed. */
+  /** Notes the end of an attempt; true if it is the first of its task to run to its end. */
   synchronized boolean ended(TaskAttempt attempt, boolean success, long nowMs) {
     TaskRun task = taskOf(attempt);
     task.running.remove(attempt);
@@ -195,7 +199,7 @@ final class StageRun {
       task.failures++;
       return false;
     }
-    if (task.done) {
+    if (task.ended.get() != attempt) {
       return false;
     }
     task.done = true;

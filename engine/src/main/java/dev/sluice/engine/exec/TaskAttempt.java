@@ -7,6 +7,7 @@ import dev.sluice.engine.plan.TaskScope;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,7 @@ public final class TaskAttempt implements TaskScope {
   private final int partition;
   private final int attempt;
   private final JobScope job;
+  private final AtomicReference<TaskAttempt> ended;
   private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
   private final Map<Class<?>, Object> locals = new HashMap<>();
   private final AtomicLong records = new AtomicLong();
@@ -34,19 +36,34 @@ public final class TaskAttempt implements TaskScope {
   private RuntimeException failure;
   private Thread thread;
 
-  TaskAttempt(Stage stage, TaskHead head, int task, int partition, int attempt, JobScope job) {
+  /**
+   * An attempt.
+   *
+   * @param task which of its stage's tasks it is an attempt of
+   * @param ended the first of the task's attempts that has run to its end, whose changes of state
+   *     count, or null
+   */
+  TaskAttempt(
+      Stage stage,
+      TaskHead head,
+      int task,
+      int partition,
+      int attempt,
+      JobScope job,
+      AtomicReference<TaskAttempt> ended) {
     this.stage = stage;
     this.head = head;
     this.task = task;
     this.partition = partition;
     this.attempt = attempt;
     this.job = job;
+    this.ended = ended;
   }
 
   /** Runs the attempt on this thread, once. Never throws. */
   public TaskOutcome run() {
     if (!begin()) {
-      return new TaskOutcome.Failure(this, new TaskCancelledException());
+      return new TaskOutcome.Failure(this, new TaskCancelledException(), false);
     }
     try {
       return execute();
@@ -73,12 +90,22 @@ public final class TaskAttempt implements TaskScope {
       }
       segments = chain.segments();
     } catch (Throwable t) {
-      Throwable cause = cause(t);
-      chain.discard(cause);
-      return new TaskOutcome.Failure(this, cause);
+      return failure(chain, cause(t), false);
+    }
+    if (ended.compareAndSet(null, this)) {
+      try {
+        chain.commitState();
+      } catch (OperatorException e) {
+        return failure(chain, e, true);
+      }
     }
     return new TaskOutcome.Success(
-        this, segments, chain.results(), chain.deferred(), chain.views(), chain.times());
+        this, segments, chain.results(), chain.deferred(), chain.times());
+  }
+
+  private TaskOutcome failure(Chain chain, Throwable cause, boolean last) {
+    chain.discard(cause);
+    return new TaskOutcome.Failure(this, cause, last);
   }
 
   private Throwable cause(Throwable t) {

@@ -4,7 +4,6 @@ import dev.sluice.engine.exchange.Segment;
 import dev.sluice.engine.exec.StageTimes.OperatorTimes;
 import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.OperatorNode;
-import dev.sluice.engine.state.StateView;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +17,6 @@ public sealed interface TaskOutcome {
    * @param segments what it wrote, not yet visible to anybody
    * @param results what its operators reported, by node id
    * @param deferred what its operators left for later
-   * @param views what its operators changed of their state
    * @param times what its operators have come to
    */
   record Success(
@@ -26,28 +24,14 @@ public sealed interface TaskOutcome {
       Map<ExchangeNode, Segment> segments,
       Map<Integer, Object> results,
       List<Deferred> deferred,
-      Map<OperatorNode, StateView> views,
       Map<OperatorNode, OperatorTimes> times)
-      implements TaskOutcome {
+      implements TaskOutcome {}
 
-    /**
-     * Makes the changes of state count. State that is not kept as objects is encoded here, by
-     * codecs that may be the user's.
-     *
-     * @throws OperatorException if that fails
-     */
-    void commitState() {
-      views.forEach(
-          (operator, view) -> {
-            try {
-              view.commit();
-            } catch (RuntimeException e) {
-              throw new OperatorException(operator.name(), e);
-            }
-          });
-    }
-  }
-
-  /** It threw; what it wrote is gone. */
-  record Failure(TaskAttempt attempt, Throwable cause) implements TaskOutcome {}
+  /**
+   * It threw; what it wrote is gone.
+   *
+   * @param last whether no other attempt can take its place, since some changes of state may count
+   *     already
+   */
+  record Failure(TaskAttempt attempt, Throwable cause, boolean last) implements TaskOutcome {}
 }

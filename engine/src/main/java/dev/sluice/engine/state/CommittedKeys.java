@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * What is committed of a partition's keys, with indexes of first timers and of holds. Read by one
- * attempt at a time, and changed only while none runs.
+ * attempt at a time, which changes it when it has run to its end.
  */
 interface CommittedKeys {
 

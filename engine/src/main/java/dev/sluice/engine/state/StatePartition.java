@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The committed state of one operator's partition. Read by one attempt at a time, and changed only
- * while none runs.
+ * The committed state of one operator's partition. Read by one attempt at a time, which changes it
+ * when it has run to its end.
  */
 public final class StatePartition implements Held {
   private final CommittedKeys keys;

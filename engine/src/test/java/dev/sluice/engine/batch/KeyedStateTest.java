@@ -7,9 +7,12 @@ import static dev.sluice.engine.batch.Streams.script;
 import static dev.sluice.engine.batch.Streams.sink;
 import static dev.sluice.engine.batch.Streams.watermark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.event.EngineEvent.TaskFailed;
 import dev.sluice.engine.exec.JobFailedException;
 import dev.sluice.engine.exec.JobOptions;
@@ -19,10 +22,14 @@ import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Port;
 import dev.sluice.engine.state.CellAddress;
+import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.Tally;
+import dev.sluice.engine.state.TallyFormat;
 import dev.sluice.engine.state.Timer;
 import dev.sluice.engine.state.TimerDomain;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +48,7 @@ class KeyedStateTest {
    * Emits what came for the key so far, and the sum again once the watermark has passed 10. The
    * first {@code failures} attempts of each task throw behind all that.
    */
-  private static final class Sums extends Timed<KeyValue> {
+  private static class Sums extends Timed<KeyValue> {
     private static final long serialVersionUID = 1L;
 
     private final int failures;
@@ -78,9 +85,44 @@ class KeyedStateTest {
     }
   }
 
+  /** Has a sum that cannot be written. */
+  private static final class Unwritable extends Sums {
+    private static final long serialVersionUID = 1L;
+
+    private static final long SUM = 37;
+
+    Unwritable() {
+      super(0, null);
+    }
+
+    @Override
+    public StateFormat stateFormat() {
+      return new TallyFormat(
+          new Codec<>() {
+            @Override
+            public void encode(Object value, OutputStream out) throws IOException {
+              if (value.equals(SUM)) {
+                throw new IOException("no " + SUM);
+              }
+              Program.VALUES.encode(value, out);
+            }
+
+            @Override
+            public Object decode(InputStream in) throws IOException {
+              return Program.VALUES.decode(in);
+            }
+          },
+          false);
+    }
+  }
+
   private void sums(int failures, IOException thrown, Script.Event... events) {
+    sums(new Sums(failures, thrown), events);
+  }
+
+  private void sums(Sums operator, Script.Event... events) {
     Port in = script(program, "in", events);
-    Port sums = program.operator("Sums", new Sums(failures, thrown), byKey(program, "by key", in));
+    Port sums = program.operator("Sums", operator, byKey(program, "by key", in));
     sink(program, "out", byKey(program, "again", sums));
   }
 
@@ -132,6 +174,21 @@ class KeyedStateTest {
     try (StreamBed bed = StreamBed.threads(2)) {
       bed.run(program.plan(), StreamBed.OPTIONS.withState(StateStorage.DISK));
       assertEquals(expected(), byKeyOf(bed.log));
+    }
+  }
+
+  @Test
+  void stateThatCannotBeWrittenFailsTheStreamAtOnce() throws Exception {
+    sums(new Unwritable(), events());
+    try (StreamBed bed = StreamBed.threads(2)) {
+      StreamOptions onDisk = StreamBed.OPTIONS.withState(StateStorage.DISK);
+      StreamJob stream = bed.stream(program.plan(), JobOptions.DEFAULTS, onDisk);
+      JobFailedException failure = assertThrows(JobFailedException.class, stream::run);
+      assertEquals("Sums", failure.operator());
+      assertTrue(failure.getMessage().contains("no 37"), failure.getMessage());
+      TaskFailed failed = bed.log.events(TaskFailed.class).get(0);
+      assertFalse(failed.willRetry(), "some of its changes may count already");
+      bed.assertNothingLeft();
     }
   }
 

@@ -10,6 +10,7 @@ import org.apache.beam.sdk.transforms.windowing.PaneInfo;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowedValues;
+import org.joda.time.Instant;
 
 /** Where the results of a stream's windows go, and the count of what came too late for them. */
 final class OnePane<K, V, S, OutputT> {
@@ -48,6 +49,7 @@ final class OnePane<K, V, S, OutputT> {
   /** Emits the result of a window at its end. */
   void emit(K key, OpenWindow<S> window, PaneInfo pane) {
     KV<K, OutputT> pair = measured(() -> KV.of(key, gathering.result(window.kept())));
-    output.emit(WindowedValues.of(pair, window.window().maxTimestamp(), window.window(), pane));
+    output.emit(
+        WindowedValues.of(pair, Instant.ofEpochMilli(window.endMs()), window.window(), pane));
   }
 }

@@ -7,11 +7,15 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 
-/** A window of a key that more may come for, with what is kept of it. */
-record OpenWindow<S>(BoundedWindow window, S kept) {
+/**
+ * A window of a key that more may come for, with what is kept of it.
+ *
+ * @param endMs its last timestamp, which is asked for in each batch, and dear to ask for
+ */
+record OpenWindow<S>(BoundedWindow window, long endMs, S kept) {
 
-  long endMs() {
-    return window.maxTimestamp().getMillis();
+  static <S> OpenWindow<S> of(BoundedWindow window, S kept) {
+    return new OpenWindow<>(window, window.maxTimestamp().getMillis(), kept);
   }
 
   /** The window, then what is kept. */
@@ -26,7 +30,7 @@ record OpenWindow<S>(BoundedWindow window, S kept) {
     @Override
     public OpenWindow<S> decode(InputStream in) throws IOException {
       BoundedWindow window = windowCoder.decode(in);
-      return new OpenWindow<>(window, codec.decode(in));
+      return of(window, codec.decode(in));
     }
   }
 }

@@ -103,7 +103,7 @@ record StreamedAtWindowEnd<K, V, S, OutputT>(
             WindowedKey<K> key = KeyIdentity.key(identity, keyCodec);
             S kept = WindowProcessor.<S>kept(state).value();
             panes.emit(
-                key.key(), new OpenWindow<>(key.window(), kept), PaneInfo.ON_TIME_AND_ONLY_FIRING);
+                key.key(), OpenWindow.of(key.window(), kept), PaneInfo.ON_TIME_AND_ONLY_FIRING);
             state.remove(KEPT);
             state.removeTimer(END);
           });

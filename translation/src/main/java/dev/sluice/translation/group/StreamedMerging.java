@@ -108,17 +108,34 @@ record StreamedMerging<K, V, S, OutputT>(
     }
 
     private Map<BoundedWindow, List<V>> inTime(Iterable<WindowedValue<V>> values) {
-      Map<BoundedWindow, List<V>> arrived = new LinkedHashMap<>();
+      Map<BoundedWindow, List<V>> arrived = byWindow(values);
+      arrived
+          .entrySet()
+          .removeIf(
+              window -> {
+                boolean late = window.getKey().maxTimestamp().getMillis() < before.inputWatermark();
+                if (late) {
+                  panes.dropped(window.getValue().size());
+                }
+                return late;
+              });
+      return arrived;
+    }
+
+    private static <V> Map<BoundedWindow, List<V>> byWindow(Iterable<WindowedValue<V>> values) {
+      Map<BoundedWindow, List<V>> all = new LinkedHashMap<>();
+      BoundedWindow last = null;
+      List<V> ofLast = null;
       for (WindowedValue<V> value : values) {
         for (BoundedWindow window : value.getWindows()) {
-          if (window.maxTimestamp().getMillis() < before.inputWatermark()) {
-            panes.dropped(1);
-          } else {
-            arrived.computeIfAbsent(window, w -> new ArrayList<>()).add(value.getValue());
+          if (!window.equals(last)) {
+            last = window;
+            ofLast = all.computeIfAbsent(window, w -> new ArrayList<>());
           }
+          ofLast.add(value.getValue());
         }
       }
-      return arrived;
+      return all;
     }
 
     private List<OpenWindow<S>> merged(
@@ -127,10 +144,9 @@ record StreamedMerging<K, V, S, OutputT>(
       open.forEach(window -> windows.add(window.window()));
       windows.addAll(arrived.keySet());
       Map<BoundedWindow, BoundedWindow> mergedOf = Merging.mergedWindows(windowing, windows);
-      Map<BoundedWindow, List<S>> kept = new LinkedHashMap<>();
+      Map<BoundedWindow, List<OpenWindow<S>>> kept = new LinkedHashMap<>();
       for (OpenWindow<S> window : open) {
-        kept.computeIfAbsent(mergedOf.get(window.window()), w -> new ArrayList<>())
-            .add(window.kept());
+        kept.computeIfAbsent(mergedOf.get(window.window()), w -> new ArrayList<>()).add(window);
       }
       Map<BoundedWindow, List<V>> added = new LinkedHashMap<>();
       arrived.forEach(
@@ -140,16 +156,22 @@ record StreamedMerging<K, V, S, OutputT>(
       Set<BoundedWindow> results = new LinkedHashSet<>(kept.keySet());
       results.addAll(added.keySet());
       for (BoundedWindow window : results) {
-        List<S> parts = kept.get(window);
-        S all = parts == null ? gathering.nothing() : merged(parts);
-        List<V> values = added.get(window);
-        merged.add(new OpenWindow<>(window, values == null ? all : gathering.add(all, values)));
+        merged.add(merged(window, kept.getOrDefault(window, List.of()), added.get(window)));
       }
       return merged;
     }
 
-    private S merged(List<S> parts) {
-      return parts.size() == 1 ? parts.get(0) : gathering.merge(parts);
+    private OpenWindow<S> merged(BoundedWindow window, List<OpenWindow<S>> parts, List<V> added) {
+      if (added == null && parts.size() == 1 && parts.get(0).window().equals(window)) {
+        return parts.get(0);
+      }
+      S all =
+          switch (parts.size()) {
+            case 0 -> gathering.nothing();
+            case 1 -> parts.get(0).kept();
+            default -> gathering.merge(parts.stream().map(OpenWindow::kept).toList());
+          };
+      return OpenWindow.of(window, added == null ? all : gathering.add(all, added));
     }
 
     private PaneInfo pastEnd(OpenWindow<S> window) {
