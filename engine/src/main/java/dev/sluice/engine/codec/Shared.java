@@ -26,7 +26,9 @@ public final class Shared {
     if (other != null && other.equals(value)) {
       return (T) other;
     }
-    known[at ^ 1] = last;
+    if (last != null) {
+      known[at ^ 1] = last;
+    }
     known[at] = value;
     return value;
   }

@@ -3,6 +3,7 @@
  * something spills, is kept serialized, or leaves the process; {@link
  * dev.sluice.engine.codec.Frame} is how runs of bytes lie in files.
  *
- * <p>Nothing here is called while references stay in memory. Imports nothing of the engine.
+ * <p>Of values that stay in memory, only keys are seen here: their identities, and equal ones,
+ * which {@link dev.sluice.engine.codec.Shared} keeps once. Imports nothing of the engine.
  */
 package dev.sluice.engine.codec;

@@ -152,7 +152,7 @@ final class Chain {
         (operator, view) -> {
           try {
             view.commit();
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             throw new OperatorException(operator.name(), e);
           }
         });

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A stage while it runs. Changed by the thread that drives the job; {@link #progress} may be called
@@ -41,7 +41,7 @@ final class StageRun {
     // Job.cancel looks at it from other threads.
     private final List<TaskAttempt> running = new CopyOnWriteArrayList<>();
     // The attempts settle it among themselves.
-    private final AtomicReference<TaskAttempt> ended = new AtomicReference<>();
+    private final AtomicBoolean ended = new AtomicBoolean();
     private int attempts;
     private int failures;
     private boolean done;
@@ -199,7 +199,7 @@ final class StageRun {
       task.failures++;
       return false;
     }
-    if (task.ended.get() != attempt) {
+    if (!attempt.first()) {
       return false;
     }
     task.done = true;

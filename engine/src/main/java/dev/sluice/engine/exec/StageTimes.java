@@ -26,7 +26,8 @@ import java.util.Map;
  * least of those of its inputs, its output watermark the least of that and of what its state holds.
  * The watermark of a port is the least of all partitions. None ever goes back.
  *
- * <p>Changed by the thread that drives the job while no task of the stage runs.
+ * <p>Changed by the thread that drives the job while no task of the stage runs; a partition's state
+ * by the attempt that was the first of its task to run to its end.
  */
 final class StageTimes {
   private final Stage stage;

@@ -6,8 +6,8 @@ import dev.sluice.engine.plan.Stage;
 import dev.sluice.engine.plan.TaskScope;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -21,7 +21,7 @@ public final class TaskAttempt implements TaskScope {
   private final int partition;
   private final int attempt;
   private final JobScope job;
-  private final AtomicReference<TaskAttempt> ended;
+  private final AtomicBoolean ended;
   private final ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
   private final Map<Class<?>, Object> locals = new HashMap<>();
   private final AtomicLong records = new AtomicLong();
@@ -34,14 +34,15 @@ public final class TaskAttempt implements TaskScope {
   private volatile long startedMs;
   private volatile long expiredAfterMs;
   private RuntimeException failure;
+  private boolean first;
   private Thread thread;
 
   /**
    * An attempt.
    *
    * @param task which of its stage's tasks it is an attempt of
-   * @param ended the first of the task's attempts that has run to its end, whose changes of state
-   *     count, or null
+   * @param ended whether one of the task's attempts has run to its end: the changes of state of the
+   *     first count, and are not undone
    */
   TaskAttempt(
       Stage stage,
@@ -50,7 +51,7 @@ public final class TaskAttempt implements TaskScope {
       int partition,
       int attempt,
       JobScope job,
-      AtomicReference<TaskAttempt> ended) {
+      AtomicBoolean ended) {
     this.stage = stage;
     this.head = head;
     this.task = task;
@@ -92,15 +93,24 @@ public final class TaskAttempt implements TaskScope {
     } catch (Throwable t) {
       return failure(chain, cause(t), false);
     }
-    if (ended.compareAndSet(null, this)) {
+    if (endsFirst()) {
       try {
         chain.commitState();
-      } catch (OperatorException e) {
-        return failure(chain, e, true);
+      } catch (Throwable t) {
+        return failure(chain, t, true);
       }
     }
     return new TaskOutcome.Success(
         this, segments, chain.results(), chain.deferred(), chain.times());
+  }
+
+  /** Whether this is the first attempt of its task that ends; if so, nobody interrupts it now. */
+  private synchronized boolean endsFirst() {
+    first = ended.compareAndSet(false, true);
+    if (first) {
+      Thread.interrupted();
+    }
+    return first;
   }
 
   private TaskOutcome failure(Chain chain, Throwable cause, boolean last) {
@@ -149,7 +159,7 @@ public final class TaskAttempt implements TaskScope {
     if (stopped == null) {
       stopped = new TaskCancelledException();
     }
-    if (thread != null) {
+    if (thread != null && !first) {
       thread.interrupt();
     }
   }
@@ -218,6 +228,11 @@ public final class TaskAttempt implements TaskScope {
       text.append("\n    at ").append(element);
     }
     return text.toString();
+  }
+
+  /** Whether it was the first of its task that has run to its end. */
+  synchronized boolean first() {
+    return first;
   }
 
   Stage stage() {

@@ -21,6 +21,7 @@ import dev.sluice.engine.exec.Program;
 import dev.sluice.engine.plan.Operator;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Port;
+import dev.sluice.engine.plan.TaskScope;
 import dev.sluice.engine.state.CellAddress;
 import dev.sluice.engine.state.StateFormat;
 import dev.sluice.engine.state.Tally;
@@ -34,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** State by key, over many batches and over attempts that fail. */
 class KeyedStateTest {
   private static final CellAddress AMOUNT = new CellAddress("", "amount");
+  private static final StreamOptions ON_DISK = StreamBed.OPTIONS.withState(StateStorage.DISK);
+  private static final long DEADLINE_MS = 60_000;
 
   private final Program program = new Program();
 
@@ -85,14 +89,26 @@ class KeyedStateTest {
     }
   }
 
-  /** Has a sum that cannot be written. */
-  private static final class Unwritable extends Sums {
+  /** Keeps sums that are written by a codec that looks at them first. */
+  private static final class Watched extends Sums {
     private static final long serialVersionUID = 1L;
 
-    private static final long SUM = 37;
+    private final transient Watch watch;
+    private final transient AtomicReference<TaskScope> scope = new AtomicReference<>();
 
-    Unwritable() {
+    Watched(Watch watch) {
       super(0, null);
+      this.watch = watch;
+    }
+
+    interface Watch {
+      void at(Object value, TaskScope scope) throws IOException;
+    }
+
+    @Override
+    void element(KeyValue element, Call call) throws IOException {
+      scope.set(call.context().scope());
+      super.element(element, call);
     }
 
     @Override
@@ -101,9 +117,7 @@ class KeyedStateTest {
           new Codec<>() {
             @Override
             public void encode(Object value, OutputStream out) throws IOException {
-              if (value.equals(SUM)) {
-                throw new IOException("no " + SUM);
-              }
+              watch.at(value, scope.get());
               Program.VALUES.encode(value, out);
             }
 
@@ -172,17 +186,25 @@ class KeyedStateTest {
   void stateSurvivesBatchesOnDisk() throws Exception {
     sums(1, new IOException("once"), events());
     try (StreamBed bed = StreamBed.threads(2)) {
-      bed.run(program.plan(), StreamBed.OPTIONS.withState(StateStorage.DISK));
+      bed.run(program.plan(), ON_DISK);
       assertEquals(expected(), byKeyOf(bed.log));
     }
   }
 
-  @Test
-  void stateThatCannotBeWrittenFailsTheStreamAtOnce() throws Exception {
-    sums(new Unwritable(), events());
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void stateThatCannotBeWrittenFailsTheStreamAtOnce(boolean byAnError) throws Exception {
+    Watched.Watch watch =
+        (value, scope) -> {
+          if (value.equals(37L) && byAnError) {
+            throw new AssertionError("no 37");
+          } else if (value.equals(37L)) {
+            throw new IOException("no 37");
+          }
+        };
+    sums(new Watched(watch), events());
     try (StreamBed bed = StreamBed.threads(2)) {
-      StreamOptions onDisk = StreamBed.OPTIONS.withState(StateStorage.DISK);
-      StreamJob stream = bed.stream(program.plan(), JobOptions.DEFAULTS, onDisk);
+      StreamJob stream = bed.stream(program.plan(), JobOptions.DEFAULTS, ON_DISK);
       JobFailedException failure = assertThrows(JobFailedException.class, stream::run);
       assertEquals("Sums", failure.operator());
       assertTrue(failure.getMessage().contains("no 37"), failure.getMessage());
@@ -193,12 +215,32 @@ class KeyedStateTest {
   }
 
   @Test
+  void anAttemptIsNotInterruptedWhileItsStateIsWritten() throws Exception {
+    try (StreamBed bed = StreamBed.threads(2)) {
+      Watched.Watch overdue =
+          (value, scope) -> {
+            if (value.equals(37L)) {
+              bed.clock.advance(DEADLINE_MS + 1);
+              while (!scope.cancelled()) {
+                Thread.onSpinWait();
+              }
+              assertFalse(Thread.currentThread().isInterrupted());
+            }
+          };
+      sums(new Watched(overdue), events());
+      JobOptions options = JobOptions.DEFAULTS.withTimeLimits(0, DEADLINE_MS);
+      bed.stream(program.plan(), options, ON_DISK).run();
+      assertEquals(expected(), byKeyOf(bed.log));
+      assertEquals(List.of(), bed.log.events(TaskFailed.class));
+    }
+  }
+
+  @Test
   void aStreamFailsIfItsStateCannotBeOnDisk() throws Exception {
     sums(0, null, events());
     try (StreamBed bed = StreamBed.seeded(1, 1)) {
       bed.files().close();
-      StreamOptions onDisk = StreamBed.OPTIONS.withState(StateStorage.DISK);
-      StreamJob stream = bed.stream(program.plan(), JobOptions.DEFAULTS, onDisk);
+      StreamJob stream = bed.stream(program.plan(), JobOptions.DEFAULTS, ON_DISK);
       JobFailedException failure = assertThrows(JobFailedException.class, stream::run);
       assertEquals("the context is closed: no more temporary files", failure.getMessage());
     }

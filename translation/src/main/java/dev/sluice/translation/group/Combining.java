@@ -57,6 +57,11 @@ public record Combining<InputT, AccumT, OutputT>(
     }
   }
 
+  /** Another one with the same in it. */
+  AccumT copy(AccumT accumulator) {
+    return merge(Collections.singletonList(accumulator));
+  }
+
   /** The result of an accumulator that stays as it is. */
   OutputT extract(AccumT accumulator) {
     return merged(Collections.singletonList(accumulator));

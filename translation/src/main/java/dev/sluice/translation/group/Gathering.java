@@ -4,6 +4,7 @@ import dev.sluice.engine.codec.Codec;
 import dev.sluice.translation.coder.CoderCodec;
 import dev.sluice.translation.coder.CoderFingerprint;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
@@ -86,27 +87,31 @@ interface Gathering<V, S, OutputT> extends Serializable {
   }
 
   /** Keeps an accumulator. */
-  interface Combined<V, AccumT, OutputT> extends Gathering<V, AccumT, OutputT> {
+  interface Combined<V, AccumT, OutputT> extends Gathering<V, Accumulated<AccumT>, OutputT> {
     Combining<?, AccumT, OutputT> combining();
 
     @Override
-    default AccumT nothing() {
-      return combining().create();
+    default Accumulated<AccumT> nothing() {
+      return new Accumulated<>(combining().create());
     }
 
     @Override
-    default AccumT merge(List<AccumT> parts) {
-      return combining().merge(parts);
+    default Accumulated<AccumT> merge(List<Accumulated<AccumT>> parts) {
+      List<AccumT> copies = new ArrayList<>();
+      for (Accumulated<AccumT> part : parts) {
+        copies.add(part.look(combining()::copy));
+      }
+      return new Accumulated<>(copies.size() == 1 ? copies.get(0) : combining().merge(copies));
     }
 
     @Override
-    default OutputT result(AccumT kept) {
-      return combining().extract(kept);
+    default OutputT result(Accumulated<AccumT> kept) {
+      return kept.look(combining()::extract);
     }
 
     @Override
-    default Coder<AccumT> coder() {
-      return combining().accumulatorCoder();
+    default Coder<Accumulated<AccumT>> coder() {
+      return new AccumulatedCoder<>(combining().accumulatorCoder());
     }
 
     @Override
@@ -119,8 +124,9 @@ interface Gathering<V, S, OutputT> extends Serializable {
   record OfAccumulators<InputT, AccumT, OutputT>(Combining<InputT, AccumT, OutputT> combining)
       implements Combined<KV<Long, AccumT>, AccumT, OutputT> {
     @Override
-    public AccumT add(AccumT before, Iterable<KV<Long, AccumT>> values) {
-      return combining.merge(Lazy.behind(before, Lazy.map(values, KV::getValue)));
+    public Accumulated<AccumT> add(Accumulated<AccumT> before, Iterable<KV<Long, AccumT>> values) {
+      Iterable<AccumT> added = Lazy.map(values, KV::getValue);
+      return before.look(each -> new Accumulated<>(combining.merge(Lazy.behind(each, added))));
     }
 
     @Override
@@ -137,12 +143,13 @@ interface Gathering<V, S, OutputT> extends Serializable {
   record OfInputs<InputT, AccumT, OutputT>(Combining<InputT, AccumT, OutputT> combining)
       implements Combined<InputT, AccumT, OutputT> {
     @Override
-    public AccumT add(AccumT before, Iterable<InputT> values) {
+    public Accumulated<AccumT> add(Accumulated<AccumT> before, Iterable<InputT> values) {
       AccumT added = combining.create();
       for (InputT value : values) {
         added = combining.add(added, value);
       }
-      return combining.merge(Arrays.asList(before, added));
+      AccumT more = added;
+      return before.look(each -> new Accumulated<>(combining.merge(Arrays.asList(each, more))));
     }
 
     @Override

@@ -12,6 +12,10 @@ import org.joda.time.Instant;
 /**
  * One of Beam's cells, with the tag that it was made by. Copies are made by its coders, unless its
  * accumulators are {@link ImmutableAccumulators}.
+ *
+ * <p>A task copies a cell that is committed while a checkpoint may be written of it. Both look at
+ * it under its lock, since an accumulator may change inside when it is looked at, as that of Beam's
+ * {@code Top} sorts itself.
  */
 record BeamCell(StateTag<?> tag, State state) implements Cell {
 
@@ -22,7 +26,7 @@ record BeamCell(StateTag<?> tag, State state) implements Cell {
   }
 
   @Override
-  public BeamCell copy() {
+  public synchronized BeamCell copy() {
     return new BeamCell(tag, (State) ((InMemoryState<?>) state).copy());
   }
 

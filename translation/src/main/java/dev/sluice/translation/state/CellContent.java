@@ -32,7 +32,9 @@ final class CellContent {
   private CellContent() {}
 
   static byte[] of(BeamCell cell) throws IOException {
-    return form(cell).bytes(cell.state());
+    synchronized (cell) {
+      return form(cell).bytes(cell.state());
+    }
   }
 
   /** Fills the cell that {@code tag} has made, and that is empty. */

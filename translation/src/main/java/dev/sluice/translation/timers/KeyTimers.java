@@ -228,8 +228,6 @@ public final class KeyTimers implements TimerInternals {
 
   private void set(TimerId id, Instant target, Instant outputTimestamp, TimeDomain domain) {
     Id timer = new Id(id, outputTimestamp);
-    // The map would keep the old key, with its old output timestamp.
-    state.removeTimer(timer);
     state.setTimer(new Timer(timer, domain(domain), target.getMillis(), hold(outputTimestamp)));
   }
 
