@@ -1,37 +1,14 @@
 package dev.sluice.engine.codec;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import org.xerial.snappy.Snappy;
 
 /**
  * What is to become the payload of a frame: about 64 KiB of encoded records, compressed with Snappy
  * when they leave. For use by one thread.
  */
-@SuppressWarnings(
-    "UnsynchronizedOverridesSynchronized") // a lock for each byte takes most of its time
-public final class FrameBuffer extends ByteArrayOutputStream {
+public final class FrameBuffer extends ByteOutput {
   private static final int FULL_BYTES = 64 << 10;
-
-  @Override
-  public void write(int b) {
-    ensure(1);
-    buf[count++] = (byte) b;
-  }
-
-  @Override
-  public void write(byte[] bytes, int offset, int length) {
-    ensure(length);
-    System.arraycopy(bytes, offset, buf, count, length);
-    count += length;
-  }
-
-  private void ensure(int more) {
-    if (more > buf.length - count) {
-      buf = Arrays.copyOf(buf, Math.max(2 * buf.length, Math.addExact(count, more)));
-    }
-  }
 
   /** Takes payloads. */
   public interface Sink {

@@ -1,7 +1,5 @@
 package dev.sluice.engine.codec;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -38,11 +36,11 @@ public final class KeyIdentity {
 
   /** The key with these bytes. */
   public static <K> K decode(byte[] bytes, KeyCodec<K> codec) throws IOException {
-    return codec.decode(new ByteArrayInputStream(bytes));
+    return codec.decode(new ByteInput(bytes));
   }
 
   private static <K> byte[] encode(K key, KeyCodec<K> codec) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(32);
+    ByteOutput out = new ByteOutput();
     codec.encode(key, out);
     return out.toByteArray();
   }

@@ -34,4 +34,22 @@ public final class VarInt {
     }
     throw new IOException("a length of more than five bytes");
   }
+
+  /** The int at {@code offset} of {@code bytes}, which were written by {@link #write}. */
+  public static int at(byte[] bytes, int offset) {
+    int value = 0;
+    int at = offset;
+    for (int shift = 0; ; shift += 7) {
+      byte b = bytes[at++];
+      value |= (b & 0x7F) << shift;
+      if (b >= 0) {
+        return value;
+      }
+    }
+  }
+
+  /** How many bytes {@link #write} makes of {@code value}. */
+  public static int bytes(int value) {
+    return 1 + (31 - Integer.numberOfLeadingZeros(value | 1)) / 7;
+  }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.engine.exec;
 
+import dev.sluice.engine.codec.ByteInput;
+import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.codec.Codec;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ record Snapshot(Object element, byte[] bytes, Codec<Object> codec) {
    */
   private boolean sameDecoded() {
     try {
-      Object before = codec.decode(new ByteArrayInputStream(bytes));
+      Object before = codec.decode(new ByteInput(bytes));
       return Objects.deepEquals(before, element)
           || (codec.isFaithful(element, before)
               && !Arrays.equals(encode(element, codec), encode(element, codec)));
@@ -42,7 +42,7 @@ record Snapshot(Object element, byte[] bytes, Codec<Object> codec) {
 
   private static byte[] encode(Object element, Codec<Object> codec) {
     try {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      ByteOutput out = new ByteOutput();
       codec.encode(element, out);
       return out.toByteArray();
     } catch (IOException e) {

@@ -1,10 +1,10 @@
 package dev.sluice.engine.rdd;
 
+import dev.sluice.engine.codec.ByteInput;
+import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.codec.KeyCodec;
 import dev.sluice.engine.codec.KeyIdentity;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -33,9 +33,9 @@ record Codecs(Codec<Object> values, KeyCodec<Object> keys) implements Serializab
     if (value == null || IMMUTABLE.contains(value.getClass())) {
       return value;
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteOutput bytes = new ByteOutput();
     values.encode(value, bytes);
-    return (T) values.decode(new ByteArrayInputStream(bytes.toByteArray()));
+    return (T) values.decode(new ByteInput(bytes.toByteArray()));
   }
 
   /** What stands for {@code key} in a hash map. */

@@ -1,8 +1,8 @@
 package dev.sluice.engine.rdd;
 
+import dev.sluice.engine.codec.ByteInput;
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.codec.FrameBuffer;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -12,7 +12,7 @@ import java.util.NoSuchElementException;
 final class FrameReader implements Iterator<Object> {
   private final Codec<Object> codec;
   private final Frames frames;
-  private ByteArrayInputStream frame = new ByteArrayInputStream(new byte[0]);
+  private ByteInput frame = new ByteInput(new byte[0]);
   private boolean ended;
 
   FrameReader(Codec<Object> codec, Frames frames) {
@@ -33,7 +33,7 @@ final class FrameReader implements Iterator<Object> {
         byte[] payload = frames.next();
         ended = payload == null;
         if (!ended) {
-          frame = new ByteArrayInputStream(FrameBuffer.content(payload));
+          frame = new ByteInput(FrameBuffer.content(payload));
         }
       }
       return !ended;

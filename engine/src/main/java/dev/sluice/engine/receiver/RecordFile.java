@@ -1,10 +1,10 @@
 package dev.sluice.engine.receiver;
 
+import dev.sluice.engine.codec.ByteInput;
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.codec.Frame;
 import dev.sluice.engine.codec.FrameBuffer;
 import dev.sluice.engine.memory.TempFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 
 /**
@@ -57,7 +57,7 @@ final class RecordFile<T> {
     while (position < end) {
       byte[] payload = file.readFrame(position, end);
       position += Frame.HEADER_BYTES + payload.length;
-      ByteArrayInputStream records = new ByteArrayInputStream(FrameBuffer.content(payload));
+      ByteInput records = new ByteInput(FrameBuffer.content(payload));
       while (records.available() > 0) {
         sink.accept(codec.decode(records));
       }

@@ -1,10 +1,10 @@
 package dev.sluice.engine.state;
 
+import dev.sluice.engine.codec.ByteInput;
+import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.codec.Shared;
 import dev.sluice.engine.state.KeyState.Entry;
 import dev.sluice.engine.time.Watermark;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -45,7 +45,7 @@ final class DiskKeys implements CommittedKeys, AutoCloseable {
   private final Map<TimerDomain, DiskTimes> wakes = new EnumMap<>(TimerDomain.class);
   private final DiskTimes holds;
   private final Set<Object> unwritten = new HashSet<>();
-  private ByteArrayOutputStream buffer;
+  private ByteOutput buffer;
   private DataOutputStream encoder;
   private StateWriter writer;
   private DiskBatch batch;
@@ -71,7 +71,7 @@ final class DiskKeys implements CommittedKeys, AutoCloseable {
 
   /** There are many partitions, and what the encoders of each remember would stay on the heap. */
   private void forgetEncodings() {
-    buffer = new ByteArrayOutputStream();
+    buffer = new ByteOutput();
     encoder = new DataOutputStream(buffer);
     writer = new StateWriter(format, encoder);
   }
@@ -278,7 +278,7 @@ final class DiskKeys implements CommittedKeys, AutoCloseable {
   }
 
   private static DataInputStream in(byte[] bytes) {
-    return new DataInputStream(new ByteArrayInputStream(bytes));
+    return new DataInputStream(new ByteInput(bytes));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.sluice.engine.state;
 
+import dev.sluice.engine.codec.ByteInput;
+import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.codec.Codec;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -49,13 +49,13 @@ public record NumberedFormat<T>(CellAddress address, Codec<T> codec, String fing
   @Override
   @SuppressWarnings("unchecked")
   public byte[] encode(CellAddress written, Cell cell) throws IOException {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    ByteOutput content = new ByteOutput();
     codec.encode(((Kept<T>) cell).value(), content);
     return content.toByteArray();
   }
 
   @Override
   public Cell decode(CellAddress read, byte[] content, long hold) throws IOException {
-    return new Kept<>(codec.decode(new ByteArrayInputStream(content)), hold);
+    return new Kept<>(codec.decode(new ByteInput(content)), hold);
   }
 }

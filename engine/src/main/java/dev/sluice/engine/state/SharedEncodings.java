@@ -1,7 +1,7 @@
 package dev.sluice.engine.state;
 
+import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.codec.Shared;
-import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.IdentityHashMap;
@@ -15,7 +15,7 @@ final class SharedEncodings<T> {
 
   private final Encoding<T> encoding;
   private final IdentityHashMap<T, byte[]> known = new IdentityHashMap<>();
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+  private final ByteOutput buffer = new ByteOutput();
 
   /** How a value is written, which nobody changes. */
   interface Encoding<T> {

@@ -1,8 +1,8 @@
 package dev.sluice.engine.stream;
 
+import dev.sluice.engine.codec.ByteInput;
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.codec.FrameBuffer;
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -52,7 +52,7 @@ final class Chunks<T> {
   List<T> readPiece(DataInputStream in) throws IOException {
     int length = in.readInt();
     byte[] content = FrameBuffer.content(in.readNBytes(length));
-    ByteArrayInputStream encoded = new ByteArrayInputStream(content);
+    ByteInput encoded = new ByteInput(content);
     List<T> records = new ArrayList<>();
     while (encoded.available() > 0) {
       records.add(codec.decode(encoded));

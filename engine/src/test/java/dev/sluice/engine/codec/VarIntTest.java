@@ -39,6 +39,10 @@ class VarIntTest {
     byte[] written = written(value);
     assertEquals(bytes, written.length);
     assertEquals(value, VarInt.read(new ByteArrayInputStream(written)));
+    assertEquals(bytes, VarInt.bytes(value));
+    byte[] behindOthers = new byte[bytes + 5];
+    System.arraycopy(written, 0, behindOthers, 3, bytes);
+    assertEquals(value, VarInt.at(behindOthers, 3));
   }
 
   @Test

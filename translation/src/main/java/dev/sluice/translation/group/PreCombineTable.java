@@ -1,12 +1,12 @@
 package dev.sluice.translation.group;
 
+import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
 import dev.sluice.translation.coder.CoderCodec;
 import dev.sluice.translation.metrics.MetricsScope;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.apache.beam.sdk.metrics.MetricsContainer;
 import org.apache.beam.sdk.transforms.windowing.PaneInfo;
@@ -73,7 +73,7 @@ abstract class PreCombineTable<K, InputT, AccumT>
 
   /** Whether all accumulators together are too large if they are like this one. */
   private boolean isLarge(PreCombined<InputT, AccumT> entry) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ByteOutput bytes = new ByteOutput();
     accumulatorCodec.encode(entry.accumulator(), bytes);
     return (long) bytes.size() * size() > MAX_BYTES;
   }

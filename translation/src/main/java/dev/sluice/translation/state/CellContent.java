@@ -1,7 +1,7 @@
 package dev.sluice.translation.state;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.sluice.engine.codec.ByteInput;
+import dev.sluice.engine.codec.ByteOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,14 +56,14 @@ final class CellContent {
 
     @SuppressWarnings("unchecked")
     final byte[] bytes(State state) throws IOException {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ByteOutput bytes = new ByteOutput();
       coder.encode(get((StateT) state), bytes);
       return bytes.toByteArray();
     }
 
     @SuppressWarnings("unchecked")
     final void fill(State state, byte[] content) throws IOException {
-      put((StateT) state, coder.decode(new ByteArrayInputStream(content)));
+      put((StateT) state, coder.decode(new ByteInput(content)));
     }
   }
 
