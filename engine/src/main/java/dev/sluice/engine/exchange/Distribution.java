@@ -8,12 +8,18 @@ import dev.sluice.engine.plan.Exchange.Route;
 import dev.sluice.engine.plan.TaskScope;
 import java.io.IOException;
 
-/** Puts the records of one attempt into the partitions of a segment. */
+/** Finds the partitions of the records of one attempt. */
 @FunctionalInterface
 interface Distribution {
 
-  /** Appends {@code record} and returns its partition. */
-  int append(Object record, Segment segment) throws IOException;
+  /** Hands {@code record} to {@code target} with its partition. */
+  void distribute(Object record, Target target) throws IOException;
+
+  /** Takes records in the slots of a {@link Layout}. */
+  @FunctionalInterface
+  interface Target {
+    void append(int partition, Object first, Object second) throws IOException;
+  }
 
   static Distribution of(Exchange exchange, Layout layout, TaskScope scope, int partitions) {
     if (exchange instanceof Exchange.Grouped<?, ?, ?> grouped) {
@@ -22,31 +28,23 @@ interface Distribution {
     if (exchange instanceof Exchange.Routed<?> routed) {
       return byRoute(unchecked(routed.router().open(scope, partitions)), partitions);
     }
-    return (record, segment) -> {
-      segment.append(0, record, null);
-      return 0;
-    };
+    return (record, target) -> target.append(0, record, null);
   }
 
   private static Distribution byKey(
       KeySelector<Object, Object, Object> selector, Layout.Keyed layout, int partitions) {
     // Records of one key wait in memory together: they need not have a copy of it each.
     Shared keys = new Shared();
-    return (record, segment) -> {
+    return (record, target) -> {
       Object own = layout.identity(selector.key(record));
       Object identity = own == null ? null : keys.of(own);
       int partition = KeyIdentity.partition(identity, partitions);
-      segment.append(partition, identity, selector.value(record));
-      return partition;
+      target.append(partition, identity, selector.value(record));
     };
   }
 
   private static Distribution byRoute(Route<Object> route, int partitions) {
-    return (record, segment) -> {
-      int partition = checked(route, record, partitions);
-      segment.append(partition, record, null);
-      return partition;
-    };
+    return (record, target) -> target.append(checked(route, record, partitions), record, null);
   }
 
   private static int checked(Route<Object> route, Object record, int partitions)

@@ -21,7 +21,7 @@ public final class ExchangeBuffer {
   private final Exchange exchange;
   private final Layout layout;
   private final int fixedPartitions;
-  private final MemoryBudget budget;
+  private final ExchangeMemory memory;
   private final TempFiles files;
 
   /** In one order, however the tasks were scheduled. */
@@ -36,7 +36,7 @@ public final class ExchangeBuffer {
     this.exchange = exchange;
     this.layout = layout(exchange);
     this.fixedPartitions = fixedPartitions(exchange, defaultPartitions);
-    this.budget = budget;
+    this.memory = new ExchangeMemory(budget);
     this.files = files;
   }
 
@@ -51,9 +51,9 @@ public final class ExchangeBuffer {
 
   /** A writer for one attempt. */
   public ExchangeWriter writer(TaskScope scope) {
-    Segment segment = new Segment(layout, fixedPartitions, budget, files);
+    Segment segment = new Segment(layout, fixedPartitions, memory, files);
     Distribution distribution = Distribution.of(exchange, layout, scope, fixedPartitions);
-    return new ExchangeWriter(distribution, segment, layout, budget);
+    return new ExchangeWriter(distribution, segment, layout, memory);
   }
 
   /** Makes the output of a successful attempt visible to readers. */

@@ -26,7 +26,7 @@ public final class ExchangeReader implements AutoCloseable {
   /** Pushes everything to {@code output}: groups of a grouped exchange, else the records. */
   public void pushTo(Output<Object> output) throws IOException {
     if (layout instanceof Layout.Keyed keyed) {
-      if (parts.stream().allMatch(part -> part.runs().isEmpty())) {
+      if (parts.stream().allMatch(Part::hasObjectsOnly)) {
         InMemoryGroups.of(parts, keyed).pushTo(output);
       } else {
         MergedGroups.of(parts, keyed).pushTo(output);

@@ -1,6 +1,5 @@
 package dev.sluice.engine.exchange;
 
-import dev.sluice.engine.memory.MemoryBudget;
 import dev.sluice.engine.plan.Output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,36 +7,40 @@ import java.io.UncheckedIOException;
 /**
  * Takes the records of one attempt for one exchange. For use by the attempt's thread.
  *
- * <p>Memory is reserved in steps of about 256 KiB. If a step is refused, even after finished
- * segments have spilled, this writer spills what it holds, unless that is too little to be worth a
- * file; then the step is taken all the same.
+ * <p>Memory is reserved in steps of about 256 KiB. Once the exchange is large, or a step is
+ * refused, records are encoded when they come. If a step is refused even after finished segments
+ * have spilled, this writer spills what it holds, unless that is too little to be worth a file;
+ * then the step is taken all the same.
  */
 public final class ExchangeWriter implements Output<Object> {
   private static final long MAX_STEP_BYTES = 256 << 10;
   private static final long MAX_KEPT_BYTES = 4 << 20;
 
   private final Distribution distribution;
-  private final MemoryBudget budget;
+  private final Distribution.Target target = this::append;
+  private final ExchangeMemory memory;
   private final Segment segment;
   private final Sampling sampling;
   private final long stepBytes;
   private final long keptBytes;
   private long pendingBytes;
+  private boolean encoding;
 
-  ExchangeWriter(Distribution distribution, Segment segment, Layout layout, MemoryBudget budget) {
+  ExchangeWriter(Distribution distribution, Segment segment, Layout layout, ExchangeMemory memory) {
     this.distribution = distribution;
     this.segment = segment;
-    this.budget = budget;
+    this.memory = memory;
     this.sampling = new Sampling(layout);
-    this.stepBytes = Math.min(MAX_STEP_BYTES, budget.limitBytes() / 32);
-    this.keptBytes = Math.min(MAX_KEPT_BYTES, budget.limitBytes() / 8);
+    long limitBytes = memory.budget().limitBytes();
+    this.stepBytes = Math.min(MAX_STEP_BYTES, limitBytes / 32);
+    this.keptBytes = Math.min(MAX_KEPT_BYTES, limitBytes / 8);
+    this.encoding = memory.isLarge();
   }
 
   @Override
   public void emit(Object record) {
     try {
-      int partition = distribution.append(record, segment);
-      pendingBytes += segment.lookAtLast(partition, sampling);
+      distribution.distribute(record, target);
       if (pendingBytes > stepBytes) {
         reservePending();
       }
@@ -46,9 +49,17 @@ public final class ExchangeWriter implements Output<Object> {
     }
   }
 
+  private void append(int partition, Object first, Object second) throws IOException {
+    pendingBytes +=
+        encoding
+            ? segment.encode(partition, first, second)
+            : segment.append(partition, first, second, sampling);
+  }
+
   /** Ends writing and hands over what was written. */
   public Segment finish() throws IOException {
     reservePending();
+    segment.seal();
     return segment;
   }
 
@@ -60,12 +71,15 @@ public final class ExchangeWriter implements Output<Object> {
   private void reservePending() throws IOException {
     long bytes = pendingBytes;
     pendingBytes = 0;
-    if (!budget.reserve(bytes)) {
+    boolean reserved = memory.reserve(bytes);
+    // Not back again: objects come before what is encoded.
+    encoding = encoding || !reserved || memory.isLarge();
+    if (!reserved) {
       if (segment.reservedBytes() + bytes >= keptBytes) {
         segment.spillNow();
         return;
       }
-      budget.force(bytes);
+      memory.force(bytes);
     }
     segment.reserved(bytes);
   }

@@ -1,16 +1,18 @@
 package dev.sluice.engine.exchange;
 
 import dev.sluice.engine.codec.Codec;
-import dev.sluice.engine.exchange.Layout.SortedRecord;
 import java.io.IOException;
 
-/** Records in the order of their encoded keys. For use by one thread. */
+/** Records in {@link KeyOrder}. For use by one thread. */
 sealed interface KeyedCursor {
 
   /** Moves to the next record; false at the end. */
   boolean next() throws IOException;
 
   byte[] key();
+
+  /** Of the key: what {@link KeyOrder} compares first. */
+  int hash();
 
   Object value(Codec<Object> codec) throws IOException;
 
@@ -21,7 +23,7 @@ sealed interface KeyedCursor {
   KeyedCursor copy();
 
   /** Over a run on disk. */
-  record OnDisk(RunCursor cursor) implements KeyedCursor {
+  record OnDisk(RecordCursor cursor) implements KeyedCursor {
     @Override
     public boolean next() throws IOException {
       return cursor.next();
@@ -30,6 +32,11 @@ sealed interface KeyedCursor {
     @Override
     public byte[] key() {
       return cursor.key();
+    }
+
+    @Override
+    public int hash() {
+      return cursor.hash();
     }
 
     @Override
@@ -48,39 +55,59 @@ sealed interface KeyedCursor {
     }
   }
 
-  /** Over records that were sorted in memory. */
+  /** Over records in memory. */
   final class InMemory implements KeyedCursor {
-    private final SortedRecord[] records;
+    private final KeyedRecords records;
+    private final long[] order;
     private int at;
+    private byte[] key;
+    private int hash;
 
-    InMemory(SortedRecord[] records, int start) {
+    InMemory(KeyedRecords records) {
+      this(records, records.inOrder(), 0);
+    }
+
+    private InMemory(KeyedRecords records, long[] order, int start) {
       this.records = records;
+      this.order = order;
       this.at = start - 1;
     }
 
     @Override
     public boolean next() {
-      return ++at < records.length;
+      if (++at >= order.length) {
+        return false;
+      }
+      if (key == null || order[at] < 0) {
+        key = records.key(KeyOrder.place(order[at]));
+        hash = KeyOrder.hash(key, 0, key.length);
+      }
+      return true;
     }
 
     @Override
     public byte[] key() {
-      return records[at].key();
+      return key;
     }
 
     @Override
-    public Object value(Codec<Object> codec) {
-      return records[at].value();
+    public int hash() {
+      return hash;
+    }
+
+    @Override
+    public Object value(Codec<Object> codec) throws IOException {
+      return records.value(KeyOrder.place(order[at]), codec);
     }
 
     @Override
     public KeyedCursor fork() {
-      return new InMemory(records, at);
+      return new InMemory(records, order, at);
     }
 
     @Override
     public KeyedCursor copy() {
-      return new InMemory(records, at + 1);
+      return new InMemory(records, order, at + 1);
     }
   }
 }

@@ -33,8 +33,14 @@ sealed interface Layout {
     return valueCodec().isFaithful(value, copy);
   }
 
+  /** Encodes a record; returns its bytes. */
+  long encode(Object first, Object second, Pages into) throws IOException;
+
   /** Writes {@code records} records of one partition. */
   void write(Object[] slots, int records, RunWriter out) throws IOException;
+
+  /** Writes the encoded records of one partition. */
+  void write(Pages records, RunWriter out) throws IOException;
 
   /** One slot, in the order of arrival. */
   record Elements(Codec<Object> valueCodec) implements Layout {
@@ -51,17 +57,26 @@ sealed interface Layout {
     }
 
     @Override
+    public long encode(Object first, Object second, Pages into) throws IOException {
+      return into.add(NO_KEY, valueCodec, first);
+    }
+
+    @Override
     public void write(Object[] slots, int records, RunWriter out) throws IOException {
       for (int i = 0; i < records; i++) {
         out.write(NO_KEY, valueCodec, slots[i]);
       }
     }
+
+    @Override
+    public void write(Pages records, RunWriter out) throws IOException {
+      for (byte[] page : records.pages()) {
+        out.writeEncoded(page, 0, page.length);
+      }
+    }
   }
 
-  /**
-   * Two slots, the key's identity and the value; sorted by encoded key when written, each key's
-   * values in the order of arrival.
-   */
+  /** Two slots, the key's identity and the value; in {@link KeyOrder} when written. */
   record Keyed(KeyCodec<Object> keyCodec, Codec<Object> valueCodec) implements Layout {
 
     @Override
@@ -75,27 +90,36 @@ sealed interface Layout {
     }
 
     @Override
+    public long encode(Object first, Object second, Pages into) throws IOException {
+      return into.add(encodedKey(first), valueCodec, second);
+    }
+
+    @Override
     public void write(Object[] slots, int records, RunWriter out) throws IOException {
-      for (SortedRecord record : sorted(slots, records)) {
-        out.write(record.key(), valueCodec, record.value());
+      write(withKeys(slots, records), out);
+    }
+
+    @Override
+    public void write(Pages records, RunWriter out) throws IOException {
+      write(new KeyedRecords.Encoded(records), out);
+    }
+
+    private void write(KeyedRecords records, RunWriter out) throws IOException {
+      for (long place : records.inOrder()) {
+        records.write(KeyOrder.place(place), valueCodec, out);
       }
     }
 
-    /** The records by key bytes, stable. */
-    SortedRecord[] sorted(Object[] slots, int records) throws IOException {
-      SortedRecord[] sorted = new SortedRecord[records];
+    KeyedRecords withKeys(Object[] slots, int records) throws IOException {
+      byte[][] keys = new byte[records][];
       byte[] previous = null;
       for (int i = 0; i < records; i++) {
         byte[] key = encodedKey(slots[2 * i]);
-        // Runs of equal keys share one array: a single hot key costs no memory here.
-        if (previous != null && Arrays.equals(previous, key)) {
-          key = previous;
-        }
-        sorted[i] = new SortedRecord(key, slots[2 * i + 1]);
-        previous = key;
+        // Neighbours with equal keys share one array: a single hot key costs no memory here.
+        keys[i] = previous != null && Arrays.equals(previous, key) ? previous : key;
+        previous = keys[i];
       }
-      Arrays.sort(sorted);
-      return sorted;
+      return new KeyedRecords.Objects(keys, slots);
     }
 
     /** What stands for {@code key} in a hash map. */
@@ -114,24 +138,6 @@ sealed interface Layout {
 
     private byte[] encodedKey(Object identity) throws IOException {
       return KeyIdentity.bytes(identity, keyCodec);
-    }
-  }
-
-  /** A record with its encoded key; ordered by the key's unsigned bytes. */
-  record SortedRecord(byte[] key, Object value) implements Comparable<SortedRecord> {
-    @Override
-    public int compareTo(SortedRecord other) {
-      return key == other.key ? 0 : Arrays.compareUnsigned(key, other.key);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof SortedRecord that && compareTo(that) == 0;
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(key);
     }
   }
 }

@@ -12,13 +12,14 @@ import java.util.PriorityQueue;
  * each task sent its values. For use by one thread.
  */
 final class Merge {
-  private final PriorityQueue<Head> heads =
-      new PriorityQueue<>(
-          Comparator.comparing(Head::key, Arrays::compareUnsigned).thenComparingInt(Head::ordinal));
+  private final PriorityQueue<Head> heads = new PriorityQueue<>();
 
-  private record Head(KeyedCursor cursor, int ordinal) {
-    byte[] key() {
-      return cursor.key();
+  private record Head(KeyedCursor cursor, int ordinal) implements Comparable<Head> {
+    @Override
+    public int compareTo(Head other) {
+      int byKey =
+          KeyOrder.compare(cursor.hash(), cursor.key(), other.cursor.hash(), other.cursor.key());
+      return byKey != 0 ? byKey : Integer.compare(ordinal, other.ordinal);
     }
   }
 
@@ -56,7 +57,7 @@ final class Merge {
   List<KeyedCursor> forksAt(byte[] key) {
     List<KeyedCursor> forks = new ArrayList<>();
     heads.stream()
-        .filter(head -> Arrays.equals(head.key(), key))
+        .filter(head -> Arrays.equals(head.cursor().key(), key))
         .sorted(Comparator.comparingInt(Head::ordinal))
         .forEach(head -> forks.add(head.cursor().fork()));
     return forks;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Groups by merging sorted runs. A key with many values is not held in memory: its first values
- * are, the rest is read from the runs by each iteration.
+ * Groups by merging what is sorted: runs, and what lies in memory. A key with many values is not
+ * held in memory: its first values are, the rest is read anew by each iteration.
  */
 final class MergedGroups {
   private static final int VALUES_IN_MEMORY = 1024;
@@ -27,7 +27,11 @@ final class MergedGroups {
     for (Part part : parts) {
       part.runs().forEach(run -> cursors.add(new KeyedCursor.OnDisk(run.copy())));
       if (part.records() > 0) {
-        cursors.add(new KeyedCursor.InMemory(layout.sorted(part.slots(), part.records()), 0));
+        KeyedRecords objects = layout.withKeys(part.slots(), part.records());
+        cursors.add(new KeyedCursor.InMemory(objects));
+      }
+      if (part.pages() != null) {
+        cursors.add(new KeyedCursor.InMemory(new KeyedRecords.Encoded(part.pages())));
       }
     }
     return new MergedGroups(layout, Merge.of(cursors));

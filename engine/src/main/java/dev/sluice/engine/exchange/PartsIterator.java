@@ -6,14 +6,15 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** The records of segments one after another: of each first its runs, then its memory. */
+/** The records of segments one after another: of each first its runs, then objects, then pages. */
 final class PartsIterator implements Iterator<Object> {
   private final Iterator<Part> parts;
   private final Layout.Elements layout;
   private Part part;
-  private Iterator<RunCursor> runs;
-  private RunCursor run;
+  private Iterator<RecordCursor> runs;
+  private RecordCursor encoded;
   private int nextRecord;
+  private boolean pagesOpened;
   private boolean fetched;
   private Object next;
 
@@ -45,22 +46,26 @@ final class PartsIterator implements Iterator<Object> {
 
   private boolean fetch() throws IOException {
     while (true) {
-      if (run != null && run.next()) {
-        next = run.value(layout.valueCodec());
+      if (encoded != null && encoded.next()) {
+        next = encoded.value(layout.valueCodec());
         return true;
       }
       if (runs != null && runs.hasNext()) {
         // A copy, since another iterator may read the same run.
-        run = runs.next().copy();
+        encoded = runs.next().copy();
       } else if (part != null && nextRecord < part.records()) {
-        run = null;
+        encoded = null;
         next = part.slots()[nextRecord++];
         return true;
+      } else if (part != null && part.pages() != null && !pagesOpened) {
+        encoded = part.pages().cursor();
+        pagesOpened = true;
       } else if (parts.hasNext()) {
-        run = null;
+        encoded = null;
         part = parts.next();
         runs = part.runs().iterator();
         nextRecord = 0;
+        pagesOpened = false;
       } else {
         return false;
       }

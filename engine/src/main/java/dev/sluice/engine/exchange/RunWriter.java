@@ -1,21 +1,14 @@
 package dev.sluice.engine.exchange;
 
 import dev.sluice.engine.codec.Codec;
-import dev.sluice.engine.codec.FrameBuffer;
-import dev.sluice.engine.codec.VarInt;
 import dev.sluice.engine.memory.TempFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
-/**
- * Writes a {@link Run}: records as {@code key length | key | value length | value}, collected into
- * frames of about 64 KiB that are compressed with Snappy. A record lies in one frame.
- */
+/** Writes a {@link Run}: frames of about 64 KiB, compressed with Snappy. */
 final class RunWriter {
   private final TempFile file;
   private final long[] ends;
-  private final FrameBuffer frame = new FrameBuffer();
-  private final ByteArrayOutputStream value = new ByteArrayOutputStream();
+  private final RecordFrame frame = new RecordFrame();
   private int partition;
 
   RunWriter(TempFile file, int partitions) {
@@ -24,19 +17,18 @@ final class RunWriter {
   }
 
   <T> void write(byte[] key, Codec<T> codec, T record) throws IOException {
-    value.reset();
-    codec.encode(record, value);
-    VarInt.write(key.length, frame);
-    frame.write(key, 0, key.length);
-    VarInt.write(value.size(), frame);
-    value.writeTo(frame);
-    if (frame.isFull()) {
-      flush();
-    }
+    frame.add(key, codec, record);
+    flushIfFull();
+  }
+
+  /** Writes whole records that were encoded before. */
+  void writeEncoded(byte[] records, int offset, int length) throws IOException {
+    frame.addEncoded(records, offset, length);
+    flushIfFull();
   }
 
   void endPartition() throws IOException {
-    flush();
+    frame.flush(file::appendFrame);
     ends[partition++] = file.sizeBytes();
   }
 
@@ -45,7 +37,9 @@ final class RunWriter {
     return new Run(file, ends);
   }
 
-  private void flush() throws IOException {
-    frame.flush(file::appendFrame);
+  private void flushIfFull() throws IOException {
+    if (frame.isFull()) {
+      frame.flush(file::appendFrame);
+    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.engine.exchange;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import dev.sluice.engine.codec.ByteInput;
+import dev.sluice.engine.codec.ByteOutput;
 import java.io.IOException;
 
 /**
@@ -56,9 +56,9 @@ final class Sampling {
 
   private int copy(Object[] slots, int at) throws IOException {
     int valueAt = at + layout.valueSlot();
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteOutput out = new ByteOutput();
     layout.valueCodec().encode(slots[valueAt], out);
-    slots[valueAt] = layout.valueCodec().decode(new ByteArrayInputStream(out.toByteArray()));
+    slots[valueAt] = layout.valueCodec().decode(new ByteInput(out.toByteArray()));
     return out.size();
   }
 

@@ -1,6 +1,5 @@
 package dev.sluice.engine.exchange;
 
-import dev.sluice.engine.memory.MemoryBudget;
 import dev.sluice.engine.memory.Spillable;
 import dev.sluice.engine.memory.TempFile;
 import dev.sluice.engine.memory.TempFiles;
@@ -8,36 +7,51 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * What one attempt of one task wrote to one exchange: runs, and after them what is in memory.
+ * What one attempt of one task wrote to one exchange: runs, after them objects in memory, after
+ * those encoded records in memory.
  *
  * <p>Filled by its writer's thread. Once complete it is never changed but by {@link #spill}, which
  * any thread may call and which has no effect while somebody reads.
  */
 public final class Segment implements Spillable {
   private final Layout layout;
-  private final MemoryBudget budget;
+  private final ExchangeMemory memory;
   private final TempFiles files;
   private final List<Run> runs = new ArrayList<>();
   private final Object[][] slots;
   private final int[] records;
+  private final Pages[] pages;
   private long reservedBytes;
   private int readers;
   private boolean complete;
 
-  Segment(Layout layout, int partitions, MemoryBudget budget, TempFiles files) {
+  Segment(Layout layout, int partitions, ExchangeMemory memory, TempFiles files) {
     this.layout = layout;
-    this.budget = budget;
+    this.memory = memory;
     this.files = files;
     this.slots = new Object[partitions][];
     this.records = new int[partitions];
+    this.pages = new Pages[partitions];
   }
 
-  /** One partition of a segment: its runs, then its records in memory. */
-  record Part(List<RunCursor> runs, Object[] slots, int records) {}
+  /**
+   * One partition of a segment, in the order in which it was filled.
+   *
+   * @param pages null if there are none
+   */
+  record Part(List<RecordCursor> runs, Object[] slots, int records, Pages pages) {
+    boolean hasObjectsOnly() {
+      return runs.isEmpty() && pages == null;
+    }
+  }
 
-  void append(int partition, Object first, Object second) {
+  /** Appends a record as it is, before any is encoded; returns an estimate of its bytes. */
+  long append(int partition, Object first, Object second, Sampling sampling) throws IOException {
     Object[] array = slots[partition];
     int width = layout.slots();
     int at = records[partition] * width;
@@ -53,10 +67,15 @@ public final class Segment implements Spillable {
       array[at + 1] = second;
     }
     records[partition]++;
+    return sampling.look(array, at);
   }
 
-  long lookAtLast(int partition, Sampling sampling) throws IOException {
-    return sampling.look(slots[partition], (records[partition] - 1) * layout.slots());
+  /** Appends a record encoded; returns its bytes. */
+  long encode(int partition, Object first, Object second) throws IOException {
+    if (pages[partition] == null) {
+      pages[partition] = new Pages();
+    }
+    return layout.encode(first, second, pages[partition]);
   }
 
   synchronized void reserved(long bytes) {
@@ -70,19 +89,19 @@ public final class Segment implements Spillable {
   /** Ends writing: from now on others may read it, and make it spill. */
   public synchronized void complete() {
     complete = true;
-    budget.register(this);
+    memory.budget().register(this);
   }
 
   /** Starts reading partition {@code partition}; to be followed by {@link #endRead}. */
   synchronized Part beginRead(int partition) {
     readers++;
-    List<RunCursor> cursors = new ArrayList<>(runs.size());
+    List<RecordCursor> cursors = new ArrayList<>(runs.size());
     for (Run run : runs) {
       if (!run.isEmpty(partition)) {
         cursors.add(run.cursor(partition));
       }
     }
-    return new Part(cursors, slots[partition], records[partition]);
+    return new Part(cursors, slots[partition], records[partition], pages[partition]);
   }
 
   synchronized void endRead() {
@@ -90,7 +109,9 @@ public final class Segment implements Spillable {
   }
 
   synchronized boolean isEmpty(int partition) {
-    return records[partition] == 0 && runs.stream().allMatch(run -> run.isEmpty(partition));
+    return records[partition] == 0
+        && pages[partition] == null
+        && runs.stream().allMatch(run -> run.isEmpty(partition));
   }
 
   @Override
@@ -103,50 +124,74 @@ public final class Segment implements Spillable {
     return spillableBytes() == 0 ? 0 : spillNow();
   }
 
-  /** Moves all records in memory to a new run. */
-  synchronized long spillNow() throws IOException {
-    TempFile file = files.create("run");
-    try {
-      RunWriter writer = new RunWriter(file, slots.length);
-      for (int p = 0; p < slots.length; p++) {
-        if (records[p] > 0) {
-          layout.write(slots[p], records[p], writer);
-        }
-        writer.endPartition();
+  /** Ends encoding. */
+  synchronized void seal() {
+    for (Pages each : pages) {
+      if (each != null) {
+        each.seal();
       }
-      runs.add(writer.finish());
-    } catch (IOException | RuntimeException | Error e) {
-      file.close();
-      throw e;
     }
-    for (int p = 0; p < slots.length; p++) {
-      slots[p] = null;
-      records[p] = 0;
+  }
+
+  /** Moves all records in memory to runs. */
+  synchronized long spillNow() throws IOException {
+    seal();
+    if (IntStream.of(records).anyMatch(count -> count > 0)) {
+      runs.add(run((partition, out) -> layout.write(slots[partition], records[partition], out)));
+      forgetObjects();
+    }
+    if (Stream.of(pages).anyMatch(Objects::nonNull)) {
+      runs.add(
+          run(
+              (partition, out) -> {
+                if (pages[partition] != null) {
+                  layout.write(pages[partition], out);
+                }
+              }));
+      Arrays.fill(pages, null);
     }
     return giveBack(reservedBytes);
   }
 
+  /** Writes one partition of a run. */
+  private interface PartitionWriter {
+    void write(int partition, RunWriter out) throws IOException;
+  }
+
+  private Run run(PartitionWriter partitions) throws IOException {
+    TempFile file = files.create("run");
+    try {
+      RunWriter writer = new RunWriter(file, slots.length);
+      for (int p = 0; p < slots.length; p++) {
+        partitions.write(p, writer);
+        writer.endPartition();
+      }
+      return writer.finish();
+    } catch (IOException | RuntimeException | Error e) {
+      file.close();
+      throw e;
+    }
+  }
+
   /** Forgets what is in memory of {@code partition}: its reader has succeeded. */
   synchronized void drop(int partition) {
-    long all = 0;
-    for (int count : records) {
-      all += count;
+    long objects = IntStream.of(records).asLongStream().sum();
+    if (records[partition] > 0) {
+      giveBack((reservedBytes - encodedBytes()) * records[partition] / objects);
+      slots[partition] = null;
+      records[partition] = 0;
     }
-    if (records[partition] == 0) {
-      return;
+    if (pages[partition] != null) {
+      giveBack(pages[partition].bytes());
+      pages[partition] = null;
     }
-    giveBack(reservedBytes * records[partition] / all);
-    slots[partition] = null;
-    records[partition] = 0;
   }
 
   /** Gives back all memory and deletes all files. */
   public synchronized void discard() throws IOException {
-    budget.unregister(this);
-    for (int p = 0; p < slots.length; p++) {
-      slots[p] = null;
-      records[p] = 0;
-    }
+    memory.budget().unregister(this);
+    forgetObjects();
+    Arrays.fill(pages, null);
     giveBack(reservedBytes);
     for (Run run : runs) {
       run.delete();
@@ -154,8 +199,17 @@ public final class Segment implements Spillable {
     runs.clear();
   }
 
+  private void forgetObjects() {
+    Arrays.fill(slots, null);
+    Arrays.fill(records, 0);
+  }
+
+  private long encodedBytes() {
+    return Stream.of(pages).filter(Objects::nonNull).mapToLong(Pages::bytes).sum();
+  }
+
   private long giveBack(long bytes) {
-    budget.release(bytes);
+    memory.release(bytes);
     reservedBytes -= bytes;
     return bytes;
   }

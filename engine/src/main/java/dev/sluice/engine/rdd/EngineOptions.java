@@ -64,7 +64,8 @@ public final class EngineOptions {
   /**
    * Adds classes that Kryo may write and read. Only objects of registered classes and of common
    * ones of the JDK can cross an exchange or be persisted: some of them are encoded at once, to see
-   * how large they are, all of them when they spill, are kept serialized or checkpointed.
+   * how large they are, all of them when they wait in a large exchange, spill, are kept serialized
+   * or checkpointed.
    */
   public EngineOptions register(Class<?>... types) {
     registered.addAll(List.of(types));

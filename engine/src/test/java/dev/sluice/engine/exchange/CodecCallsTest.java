@@ -1,6 +1,8 @@
 package dev.sluice.engine.exchange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.engine.exec.Backend;
 import dev.sluice.engine.exec.KeyValue;
@@ -24,6 +26,9 @@ class CodecCallsTest {
 
   /** Records 0, 1,024 and 2,048 of each task. */
   private static final int SAMPLES = 3 * TASKS;
+
+  /** Room for two exchanges of such records encoded, and for a fifth of them as objects. */
+  private static final long LARGE_EXCHANGE_BYTES = 400_000;
 
   private final CountingCodec values = new CountingCodec(true);
   private final Program program = new Program();
@@ -99,6 +104,32 @@ class CodecCallsTest {
     run(backend, grouped(keys), 50);
     assertCalls(SAMPLES, values);
     assertEquals(TASKS * EACH, keys.encoded().get());
+    assertEquals(50, keys.decoded().get());
+  }
+
+  private static void assertEncodedOnce(CountingCodec codec, int records) {
+    int encoded = codec.encoded().get();
+    assertTrue(encoded > records / 2 && encoded <= records + SAMPLES, encoded + " encoded");
+    assertEquals(encoded, codec.decoded().get(), "decoded");
+  }
+
+  @ParameterizedTest
+  @MethodSource(BACKENDS)
+  void onceForEachRecordOfALargeExchangeWithoutAFile(Backend backend) throws Exception {
+    CountingCodec keys = new CountingCodec(true);
+    Node out = grouped(keys);
+    Exchange.Router<Integer> router = (scope, partitions) -> number -> number % partitions;
+    CountingCodec routed = new CountingCodec(true);
+    program.collect(
+        "routed out",
+        program.exchange(
+            "routed", new Exchange.Routed<>(router, routed, 5), program.numbers("m", TASKS, EACH)));
+    try (TestBed bed = backend.open(LARGE_EXCHANGE_BYTES)) {
+      assertEquals(50, Program.collected(bed.run(program.plan()), out).size());
+      assertFalse(bed.hasSpilled());
+    }
+    assertEncodedOnce(values, TASKS * EACH);
+    assertEncodedOnce(routed, TASKS * EACH);
     assertEquals(50, keys.decoded().get());
   }
 }

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Jobs on a disk that takes no more, which the device that is always full stands for. */
 class FullDiskJobsTest {
   private static final File FULL = new File("/dev/full");
-  private static final long SMALL_BYTES = 40_000;
+  private static final long SMALL_BYTES = 8_000;
 
   @TempDir private Path folder;
 

@@ -10,7 +10,6 @@ import dev.sluice.engine.state.KeyState;
 import dev.sluice.translation.metrics.MetricsScope;
 import dev.sluice.translation.timers.KeyTimers;
 import dev.sluice.translation.timers.KeyTimers.Seen;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.beam.runners.core.TimerInternals.TimerData;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
@@ -20,6 +19,7 @@ import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.apache.beam.sdk.values.WindowingStrategy;
+import org.apache.beam.vendor.guava.v32_1_2_jre.com.google.common.collect.Iterables;
 
 /**
  * Groups or combines key by key under a trigger of the user's: early panes come out as they would
@@ -54,9 +54,9 @@ record TriggeredGroups<K, V, S, OutputT>(
     KeyState state = KeyState.passing();
     KeyTimers timers = new KeyTimers(state, before, Seen.BEYOND_TIMER);
     Panes<K, V, S, OutputT>.OfKey ofKey = panes.ofKey(group.key(), state, timers);
-    List<WindowedValue<V>> exploded = new ArrayList<>();
-    group.values().forEach(value -> value.explodeWindows().forEach(exploded::add));
-    ofKey.processLast(exploded);
+    // One after another, since the values may be more than the heap holds.
+    ofKey.processLast(
+        Iterables.concat(Iterables.transform(group.values(), WindowedValue::explodeWindows)));
     timers.advance(Progress.end(before.processingTime()));
     for (TimerData timer = timers.next(); timer != null; timer = timers.next()) {
       ofKey.fire(List.of(timer));

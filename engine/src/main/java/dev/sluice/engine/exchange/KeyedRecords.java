@@ -1,0 +1,116 @@
+package dev.sluice.engine.exchange;
+
+import dev.sluice.engine.codec.ByteInput;
+import dev.sluice.engine.codec.Codec;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+/** Records in memory with their encoded keys, each at a place. Safe for use by many threads. */
+sealed interface KeyedRecords {
+
+  /** The places in {@link KeyOrder}, as {@link KeyOrder#sort} gives them. */
+  long[] inOrder();
+
+  byte[] key(long place);
+
+  Object value(long place, Codec<Object> codec) throws IOException;
+
+  void write(long place, Codec<Object> codec, RunWriter out) throws IOException;
+
+  /**
+   * Values as objects; their places are their numbers.
+   *
+   * @param slots a key's identity and a value in turn
+   */
+  record Objects(byte[][] keys, Object[] slots) implements KeyedRecords {
+    @Override
+    public long[] inOrder() {
+      long[] order = new long[keys.length];
+      for (int i = 0; i < keys.length; i++) {
+        order[i] = KeyOrder.entry(KeyOrder.hash(keys[i], 0, keys[i].length), i);
+      }
+      KeyOrder.sort(
+          order,
+          (a, b) -> keys[a] == keys[b] ? 0 : Arrays.compareUnsigned(keys[a], keys[b]),
+          number -> number);
+      return order;
+    }
+
+    @Override
+    public byte[] key(long place) {
+      return keys[(int) place];
+    }
+
+    @Override
+    public Object value(long place, Codec<Object> codec) {
+      return slots[2 * (int) place + 1];
+    }
+
+    @Override
+    public void write(long place, Codec<Object> codec, RunWriter out) throws IOException {
+      out.write(keys[(int) place], codec, value(place, codec));
+    }
+  }
+
+  /** Whole records as bytes; a place is a page and, in its low 32 bits, where in it. */
+  record Encoded(List<byte[]> pages, int records) implements KeyedRecords {
+    Encoded(Pages records) {
+      this(records.pages(), records.records());
+    }
+
+    @Override
+    public long[] inOrder() {
+      long[] places = new long[records];
+      long[] packed = new long[records];
+      long[] order = new long[records];
+      int number = 0;
+      for (int p = 0; p < pages.size(); p++) {
+        byte[] page = pages.get(p);
+        for (int at = 0; at < page.length; number++) {
+          RecordBounds record = RecordBounds.at(page, at);
+          places[number] = (long) p << 32 | at;
+          packed[number] = KeyOrder.packed(page, record.keyStart(), record.keyEnd());
+          int hash = KeyOrder.hash(packed[number], page, record.keyStart(), record.keyEnd());
+          order[number] = KeyOrder.entry(hash, number);
+          at = record.valueEnd();
+        }
+      }
+      KeyOrder.sort(
+          order,
+          (a, b) ->
+              packed[a] >= 0 && packed[a] == packed[b] ? 0 : compareKeys(places[a], places[b]),
+          n -> places[n]);
+      return order;
+    }
+
+    @Override
+    public byte[] key(long place) {
+      byte[] page = page(place);
+      RecordBounds record = RecordBounds.at(page, (int) place);
+      return Arrays.copyOfRange(page, record.keyStart(), record.keyEnd());
+    }
+
+    @Override
+    public Object value(long place, Codec<Object> codec) throws IOException {
+      byte[] page = page(place);
+      RecordBounds record = RecordBounds.at(page, (int) place);
+      return codec.decode(new ByteInput(page, record.valueStart(), record.valueLength()));
+    }
+
+    @Override
+    public void write(long place, Codec<Object> codec, RunWriter out) throws IOException {
+      byte[] page = page(place);
+      int start = (int) place;
+      out.writeEncoded(page, start, RecordBounds.at(page, start).valueEnd() - start);
+    }
+
+    private int compareKeys(long place, long other) {
+      return Arrays.compareUnsigned(key(place), key(other));
+    }
+
+    private byte[] page(long place) {
+      return pages.get((int) (place >>> 32));
+    }
+  }
+}
