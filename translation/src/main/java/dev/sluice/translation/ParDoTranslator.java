@@ -157,7 +157,7 @@ final class ParDoTranslator implements TransformTranslator {
         new Exchange.Grouped<>(
             new InputKey<K, V>(),
             keyCodec,
-            TranslationContext.codec(pairs, name),
+            TranslationContext.passing(pairs, name),
             Exchange.DEFAULT_PARTITIONS);
     // Groups never cross another exchange: nothing has to encode them.
     return List.of(plan.port(plan.exchange(name + "/ByKey", exchange, inputs), 0, null));

@@ -28,7 +28,7 @@ record ReshuffleTranslator(boolean byKey) implements TransformTranslator {
   }
 
   private <T> Exchange exchange(PCollection<T> input, String name) {
-    var codec = TranslationContext.codec(input, name);
+    var codec = TranslationContext.passing(input, name);
     if (byKey && input.getCoder() instanceof KvCoder<?, ?> coder) {
       return Routers.byKey(coder.getKeyCoder(), name, codec);
     }

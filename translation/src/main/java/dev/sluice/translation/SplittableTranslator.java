@@ -41,7 +41,7 @@ final class SplittableTranslator implements TransformTranslator {
             .plan()
             .exchange(
                 name + "/Spread",
-                Routers.evenly(TranslationContext.codec(input, name)),
+                Routers.evenly(TranslationContext.passing(input, name)),
                 ViewTranslator.await(
                     process.getSideInputs(),
                     context.ports(input),

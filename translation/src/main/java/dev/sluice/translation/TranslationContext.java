@@ -98,7 +98,7 @@ final class TranslationContext {
 
   /** Makes output {@code index} of {@code node} the place of {@code collection}. */
   void setOutput(PCollection<?> collection, OperatorNode node, int index) {
-    setPorts(collection, List.of(plan.port(node, index, codec(collection, node.name()))));
+    setPorts(collection, List.of(plan.port(node, index, passing(collection, node.name()))));
   }
 
   ExchangeNode view(PCollectionView<?> view) {
@@ -118,6 +118,15 @@ final class TranslationContext {
     List<ExchangeNode> nodes = new ArrayList<>();
     wanted.forEach(view -> nodes.add(view(view)));
     return nodes;
+  }
+
+  /**
+   * A codec of the collection's windowed elements for exchanges, whose bytes are not kept beyond a
+   * job.
+   */
+  static <T> Codec<WindowedValue<T>> passing(PCollection<T> collection, String transform) {
+    return CoderCodec.ofElements(
+        collection.getCoder(), collection.getWindowingStrategy(), transform);
   }
 
   /** The codec of the collection's windowed elements; errors name {@code transform}. */

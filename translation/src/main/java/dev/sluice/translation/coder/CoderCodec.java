@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.values.KV;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowingStrategy;
 
 /**
  * A Beam coder as a codec.
@@ -23,6 +24,15 @@ public record CoderCodec<T>(Coder<T> coder, String transform, boolean mayBorrow)
   /** A codec that finds out itself what its coder's elements may hold. */
   public CoderCodec(Coder<T> coder, String transform) {
     this(coder, transform, Borrowing.isPossible(coder));
+  }
+
+  /**
+   * A codec of windowed elements for exchanges and what is within a job, whose bytes are not kept.
+   */
+  public static <T> Codec<WindowedValue<T>> ofElements(
+      Coder<T> coder, WindowingStrategy<?, ?> windowing, String transform) {
+    return new CoderCodec<>(
+        new ElementCoder<>(coder, windowing.getWindowFn().windowCoder()), transform);
   }
 
   @Override

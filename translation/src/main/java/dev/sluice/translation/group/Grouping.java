@@ -12,8 +12,6 @@ import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.coders.KvCoder;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
-import org.apache.beam.sdk.values.WindowedValue;
-import org.apache.beam.sdk.values.WindowedValues;
 import org.apache.beam.sdk.values.WindowingStrategy;
 
 /**
@@ -168,12 +166,7 @@ public record Grouping(Exchange exchange, Operator<?> emit, boolean oneWindow) {
     return new Exchange.Grouped<>(
         new Selectors.ByKey<K, V>(),
         keyCodec,
-        new CoderCodec<>(windowed(coder.getValueCoder(), windowing), transform),
+        CoderCodec.ofElements(coder.getValueCoder(), windowing, transform),
         Exchange.DEFAULT_PARTITIONS);
-  }
-
-  private static <V> Coder<WindowedValue<V>> windowed(
-      Coder<V> valueCoder, WindowingStrategy<?, ?> windowing) {
-    return WindowedValues.getFullCoder(valueCoder, windowing.getWindowFn().windowCoder());
   }
 }
