@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Jobs that are ended from outside. */
 class CancelTest {
   private static final int EACH = 5_000;
-  private static final long SMALL_BYTES = 100_000;
+  private static final long SMALL_BYTES = 10_000;
 
   /** Every task sends much and then waits at {@code gate}. */
   private static StagePlan blocking(Gate gate) {
