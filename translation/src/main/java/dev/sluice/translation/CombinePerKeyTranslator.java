@@ -1,6 +1,7 @@
 package dev.sluice.translation;
 
 import dev.sluice.engine.plan.Port;
+import dev.sluice.translation.coder.CoderCodec;
 import dev.sluice.translation.group.Combining;
 import dev.sluice.translation.group.Grouping;
 import dev.sluice.translation.group.PreCombine;
@@ -72,7 +73,7 @@ final class CombinePerKeyTranslator implements TransformTranslator {
                 name,
                 new PreCombine<>(combining, keyCoder, windowing, counted, name),
                 GroupByKeyTranslator.exploded(input, name, context),
-                TranslationContext.codec(KvCoder.of(keyCoder, sent), windowing, name));
+                CoderCodec.ofElements(KvCoder.of(keyCoder, sent), windowing, name));
     Grouping grouping = Grouping.merging(combining, keyCoder, windowing, grouped);
     GroupByKeyTranslator.connect(grouping, List.of(combined), transform, context);
   }

@@ -41,7 +41,7 @@ final class GroupByKeyTranslator implements TransformTranslator {
                   name + "/ExplodeWindows",
                   new ExplodeWindows<>(),
                   context.ports(input),
-                  TranslationContext.codec(input, name)));
+                  TranslationContext.passing(input, name)));
     }
     return context.ports(input);
   }

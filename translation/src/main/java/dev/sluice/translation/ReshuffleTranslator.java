@@ -24,7 +24,8 @@ record ReshuffleTranslator(boolean byKey) implements TransformTranslator {
         context.plan().exchange(name, exchange(input, name), context.ports(input));
     PCollection<?> output = TranslationContext.onlyOutput(transform);
     context.setPorts(
-        output, List.of(context.plan().port(exchange, 0, TranslationContext.codec(output, name))));
+        output,
+        List.of(context.plan().port(exchange, 0, TranslationContext.passing(output, name))));
   }
 
   private <T> Exchange exchange(PCollection<T> input, String name) {

@@ -70,7 +70,7 @@ final class SplittableTranslator implements TransformTranslator {
                 process.getInputWindowingStrategy().getWindowFn().windowCoder()),
             process.getRestrictionCoder(),
             process.getWatermarkEstimatorStateCoder());
-    Port port = context.plan().port(spread, 0, TranslationContext.codec(input, name));
+    Port port = context.plan().port(spread, 0, TranslationContext.passing(input, name));
     ParDoTranslator.add(
         name,
         new SplittableDoFnOperator<>(step, residuals),

@@ -121,15 +121,15 @@ final class TranslationContext {
   }
 
   /**
-   * A codec of the collection's windowed elements for exchanges, whose bytes are not kept beyond a
-   * job.
+   * A codec of the collection's windowed elements whose bytes are not kept beyond a job: for
+   * exchanges and ports.
    */
   static <T> Codec<WindowedValue<T>> passing(PCollection<T> collection, String transform) {
     return CoderCodec.ofElements(
         collection.getCoder(), collection.getWindowingStrategy(), transform);
   }
 
-  /** The codec of the collection's windowed elements; errors name {@code transform}. */
+  /** One whose bytes may be kept; errors name {@code transform}. */
   static <T> Codec<WindowedValue<T>> codec(PCollection<T> collection, String transform) {
     return codec(collection.getCoder(), collection.getWindowingStrategy(), transform);
   }

@@ -6,6 +6,7 @@ import dev.sluice.engine.plan.ExchangeNode;
 import dev.sluice.engine.plan.OperatorNode;
 import dev.sluice.engine.plan.PlanBuilder;
 import dev.sluice.engine.plan.Port;
+import dev.sluice.translation.coder.CoderCodec;
 import dev.sluice.translation.group.Grouping;
 import dev.sluice.translation.sideinput.AwaitViews;
 import dev.sluice.translation.sideinput.ViewPanes;
@@ -62,7 +63,7 @@ final class ViewTranslator implements TransformTranslator {
             name + "/WithVoidKey",
             new WithVoidKey<T>(),
             GroupByKeyTranslator.inputs(grouping, input, name, context),
-            TranslationContext.codec(pairs, windowing, name));
+            CoderCodec.ofElements(pairs, windowing, name));
     ExchangeNode exchange = plan.exchange(name + "/ByWindow", grouping.exchange(), List.of(keyed));
     KvCoder<Void, Iterable<T>> pane =
         KvCoder.of(VoidCoder.of(), IterableCoder.of(input.getCoder()));

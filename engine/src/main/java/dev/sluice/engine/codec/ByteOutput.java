@@ -9,7 +9,8 @@ import java.util.Arrays;
 public class ByteOutput extends ByteArrayOutputStream {
 
   private static final int FIRST_BYTES = 64;
-  private static final int MAX_KEPT_BYTES = 1 << 20;
+  private static final int MAX_KEPT_BYTES = 256 << 10;
+  private static final int MAX_ARRAY_BYTES = Integer.MAX_VALUE - 8;
 
   /** An empty one with room for a small value. */
   public ByteOutput() {
@@ -34,7 +35,7 @@ public class ByteOutput extends ByteArrayOutputStream {
     write(other.buf, 0, other.count);
   }
 
-  /** Empties it; room for more than a mebibyte is given back, since large values are rare. */
+  /** Empties it; room for more than 256 KiB is given back, since large values are rare. */
   @Override
   public void reset() {
     count = 0;
@@ -55,7 +56,8 @@ public class ByteOutput extends ByteArrayOutputStream {
 
   private void ensure(int more) {
     if (more > buf.length - count) {
-      buf = Arrays.copyOf(buf, Math.max(2 * buf.length, Math.addExact(count, more)));
+      int doubled = (int) Math.min(2L * buf.length, MAX_ARRAY_BYTES);
+      buf = Arrays.copyOf(buf, Math.max(doubled, Math.addExact(count, more)));
     }
   }
 }

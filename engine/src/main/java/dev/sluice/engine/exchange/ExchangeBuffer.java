@@ -36,7 +36,7 @@ public final class ExchangeBuffer {
     this.exchange = exchange;
     this.layout = layout(exchange);
     this.fixedPartitions = fixedPartitions(exchange, defaultPartitions);
-    this.memory = new ExchangeMemory(budget);
+    this.memory = new ExchangeMemory(budget, exchange);
     this.files = files;
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.engine.exchange;
 
 import dev.sluice.engine.memory.MemoryBudget;
+import dev.sluice.engine.plan.Exchange;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,14 +13,23 @@ import java.util.concurrent.atomic.AtomicLong;
  * than their encoding.
  */
 final class ExchangeMemory {
-  /** One in this many bytes of the budget is for objects. */
+  /** One in this many bytes of the budget is for the objects of an exchange. */
   private static final int OBJECTS_SHARE = 4;
 
+  private static final long MAX_KEPT_BYTES = 4 << 20;
+  private static final long MAX_PAGE_BYTES = 64 << 10;
+  private static final long MIN_PAGE_BYTES = 1 << 10;
+
   private final MemoryBudget budget;
+  private final long objectsBytes;
   private final AtomicLong usedBytes = new AtomicLong();
 
-  ExchangeMemory(MemoryBudget budget) {
+  /** The part of {@code exchange}; what is broadcast is read as objects, and all of it at once. */
+  ExchangeMemory(MemoryBudget budget, Exchange exchange) {
     this.budget = budget;
+    long limitBytes = budget.limitBytes();
+    this.objectsBytes =
+        exchange instanceof Exchange.Broadcast<?> ? limitBytes : limitBytes / OBJECTS_SHARE;
   }
 
   MemoryBudget budget() {
@@ -28,7 +38,17 @@ final class ExchangeMemory {
 
   /** Whether what comes from now on should wait encoded. */
   boolean isLarge() {
-    return usedBytes.get() > budget.limitBytes() / OBJECTS_SHARE;
+    return usedBytes.get() > objectsBytes;
+  }
+
+  /** What a writer may keep although it was refused: less is not worth a file. */
+  long keptBytes() {
+    return Math.min(MAX_KEPT_BYTES, budget.limitBytes() / 8);
+  }
+
+  /** How large a page grows, so that the open pages of all partitions are about that, too. */
+  long pageBytes(int partitions) {
+    return Math.max(MIN_PAGE_BYTES, Math.min(MAX_PAGE_BYTES, keptBytes() / partitions));
   }
 
   /** As {@link MemoryBudget#reserve}. */

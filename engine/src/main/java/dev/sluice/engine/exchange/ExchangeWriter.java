@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
  */
 public final class ExchangeWriter implements Output<Object> {
   private static final long MAX_STEP_BYTES = 256 << 10;
-  private static final long MAX_KEPT_BYTES = 4 << 20;
 
   private final Distribution distribution;
   private final Distribution.Target target = this::append;
@@ -22,7 +21,6 @@ public final class ExchangeWriter implements Output<Object> {
   private final Segment segment;
   private final Sampling sampling;
   private final long stepBytes;
-  private final long keptBytes;
   private long pendingBytes;
   private boolean encoding;
 
@@ -31,9 +29,7 @@ public final class ExchangeWriter implements Output<Object> {
     this.segment = segment;
     this.memory = memory;
     this.sampling = new Sampling(layout);
-    long limitBytes = memory.budget().limitBytes();
-    this.stepBytes = Math.min(MAX_STEP_BYTES, limitBytes / 32);
-    this.keptBytes = Math.min(MAX_KEPT_BYTES, limitBytes / 8);
+    this.stepBytes = Math.min(MAX_STEP_BYTES, memory.budget().limitBytes() / 32);
     this.encoding = memory.isLarge();
   }
 
@@ -75,7 +71,7 @@ public final class ExchangeWriter implements Output<Object> {
     // Not back again: objects come before what is encoded.
     encoding = encoding || !reserved || memory.isLarge();
     if (!reserved) {
-      if (segment.reservedBytes() + bytes >= keptBytes) {
+      if (segment.reservedBytes() + bytes >= memory.keptBytes()) {
         segment.spillNow();
         return;
       }

@@ -55,10 +55,6 @@ sealed interface KeyedRecords {
 
   /** Whole records as bytes; a place is a page and, in its low 32 bits, where in it. */
   record Encoded(List<byte[]> pages, int records) implements KeyedRecords {
-    Encoded(Pages records) {
-      this(records.pages(), records.records());
-    }
-
     @Override
     public long[] inOrder() {
       long[] places = new long[records];
@@ -106,7 +102,17 @@ sealed interface KeyedRecords {
     }
 
     private int compareKeys(long place, long other) {
-      return Arrays.compareUnsigned(key(place), key(other));
+      byte[] page = page(place);
+      byte[] otherPage = page(other);
+      RecordBounds record = RecordBounds.at(page, (int) place);
+      RecordBounds otherRecord = RecordBounds.at(otherPage, (int) other);
+      return Arrays.compareUnsigned(
+          page,
+          record.keyStart(),
+          record.keyEnd(),
+          otherPage,
+          otherRecord.keyStart(),
+          otherRecord.keyEnd());
     }
 
     private byte[] page(long place) {

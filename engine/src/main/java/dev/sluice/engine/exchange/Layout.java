@@ -33,14 +33,14 @@ sealed interface Layout {
     return valueCodec().isFaithful(value, copy);
   }
 
-  /** Encodes a record; returns its bytes. */
+  /** Encodes a record; returns the bytes that it takes, here and while it is read. */
   long encode(Object first, Object second, Pages into) throws IOException;
 
   /** Writes {@code records} records of one partition. */
   void write(Object[] slots, int records, RunWriter out) throws IOException;
 
-  /** Writes the encoded records of one partition. */
-  void write(Pages records, RunWriter out) throws IOException;
+  /** Writes encoded records of one partition. */
+  void write(KeyedRecords.Encoded records, RunWriter out) throws IOException;
 
   /** One slot, in the order of arrival. */
   record Elements(Codec<Object> valueCodec) implements Layout {
@@ -58,7 +58,7 @@ sealed interface Layout {
 
     @Override
     public long encode(Object first, Object second, Pages into) throws IOException {
-      return into.add(NO_KEY, valueCodec, first);
+      return into.add(NO_KEY, valueCodec, first, 0);
     }
 
     @Override
@@ -69,7 +69,7 @@ sealed interface Layout {
     }
 
     @Override
-    public void write(Pages records, RunWriter out) throws IOException {
+    public void write(KeyedRecords.Encoded records, RunWriter out) throws IOException {
       for (byte[] page : records.pages()) {
         out.writeEncoded(page, 0, page.length);
       }
@@ -78,6 +78,8 @@ sealed interface Layout {
 
   /** Two slots, the key's identity and the value; in {@link KeyOrder} when written. */
   record Keyed(KeyCodec<Object> keyCodec, Codec<Object> valueCodec) implements Layout {
+    /** What {@link KeyedRecords.Encoded#inOrder} gives for a record. */
+    private static final int ORDER_BYTES = Long.BYTES;
 
     @Override
     public int slots() {
@@ -91,20 +93,20 @@ sealed interface Layout {
 
     @Override
     public long encode(Object first, Object second, Pages into) throws IOException {
-      return into.add(encodedKey(first), valueCodec, second);
+      return into.add(encodedKey(first), valueCodec, second, ORDER_BYTES);
     }
 
     @Override
     public void write(Object[] slots, int records, RunWriter out) throws IOException {
-      write(withKeys(slots, records), out);
+      writeSorted(withKeys(slots, records), out);
     }
 
     @Override
-    public void write(Pages records, RunWriter out) throws IOException {
-      write(new KeyedRecords.Encoded(records), out);
+    public void write(KeyedRecords.Encoded records, RunWriter out) throws IOException {
+      writeSorted(records, out);
     }
 
-    private void write(KeyedRecords records, RunWriter out) throws IOException {
+    private void writeSorted(KeyedRecords records, RunWriter out) throws IOException {
       for (long place : records.inOrder()) {
         records.write(KeyOrder.place(place), valueCodec, out);
       }

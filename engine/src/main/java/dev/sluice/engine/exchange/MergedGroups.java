@@ -31,7 +31,7 @@ final class MergedGroups {
         cursors.add(new KeyedCursor.InMemory(objects));
       }
       if (part.pages() != null) {
-        cursors.add(new KeyedCursor.InMemory(new KeyedRecords.Encoded(part.pages())));
+        part.pages().sheets().forEach(sheet -> cursors.add(new KeyedCursor.InMemory(sheet)));
       }
     }
     return new MergedGroups(layout, Merge.of(cursors));

@@ -1,5 +1,6 @@
 package dev.sluice.engine.exchange;
 
+import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.codec.Codec;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,43 +13,61 @@ import java.util.List;
  * <p>Filled by one thread, sealed, then read by many.
  */
 final class Pages implements Frames {
+  /** Sheets are sorted one at a time; what that takes is not counted. */
+  private static final int MAX_SHEET_RECORDS = 1 << 20;
+
   private final List<byte[]> pages = new ArrayList<>();
-  private RecordFrame open = new RecordFrame();
-  private int records;
+  private final List<KeyedRecords.Encoded> sheets = new ArrayList<>();
+  private final long pageBytes;
+  private RecordFrame open;
+  private int sheetStart;
+  private int sheetRecords;
   private long bytes;
 
-  /** Appends a record and returns its length in bytes. */
-  <T> long add(byte[] key, Codec<T> codec, T record) throws IOException {
+  /** Pages of about {@code pageBytes}; values are encoded in {@code scratch} first. */
+  Pages(long pageBytes, ByteOutput scratch) {
+    this.pageBytes = pageBytes;
+    this.open = new RecordFrame(scratch);
+  }
+
+  /** Appends a record; returns its bytes and {@code more}, which count with them. */
+  <T> long add(byte[] key, Codec<T> codec, T record, int more) throws IOException {
     int before = open.sizeBytes();
     open.add(key, codec, record);
-    int added = open.sizeBytes() - before;
-    records++;
+    long added = (long) open.sizeBytes() - before + more;
+    sheetRecords++;
     bytes += added;
-    if (open.isFull()) {
+    if (open.sizeBytes() >= pageBytes) {
       pages.add(open.take());
+      if (sheetRecords >= MAX_SHEET_RECORDS) {
+        endSheet();
+      }
     }
     return added;
   }
 
   /** Ends filling. */
   void seal() {
-    if (open != null && open.sizeBytes() > 0) {
+    if (open == null) {
+      return;
+    }
+    if (open.sizeBytes() > 0) {
       pages.add(open.take());
+    }
+    if (sheetRecords > 0) {
+      endSheet();
     }
     open = null;
   }
 
-  int records() {
-    return records;
-  }
-
+  /** All that {@link #add} has returned. */
   long bytes() {
     return bytes;
   }
 
-  /** The pages, once sealed. */
-  List<byte[]> pages() {
-    return pages;
+  /** The records once sealed, in parts that are large and not too large to be sorted. */
+  List<KeyedRecords.Encoded> sheets() {
+    return sheets;
   }
 
   RecordCursor cursor() {
@@ -58,5 +77,13 @@ final class Pages implements Frames {
   @Override
   public Content at(long position, long end) {
     return new Content(pages.get((int) position), position + 1);
+  }
+
+  private void endSheet() {
+    sheets.add(
+        new KeyedRecords.Encoded(
+            List.copyOf(pages.subList(sheetStart, pages.size())), sheetRecords));
+    sheetStart = pages.size();
+    sheetRecords = 0;
   }
 }

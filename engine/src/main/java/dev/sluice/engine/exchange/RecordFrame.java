@@ -9,7 +9,12 @@ import java.io.IOException;
 /** The frame of {@link Frames} that is being filled. For use by one thread. */
 final class RecordFrame {
   private final FrameBuffer frame = new FrameBuffer();
-  private final ByteOutput value = new ByteOutput();
+  private final ByteOutput value;
+
+  /** An empty frame; values are encoded in {@code scratch} first. */
+  RecordFrame(ByteOutput scratch) {
+    this.value = scratch;
+  }
 
   /** Appends a record; nothing of it if the codec throws. */
   <T> void add(byte[] key, Codec<T> codec, T record) throws IOException {

@@ -1,5 +1,6 @@
 package dev.sluice.engine.exchange;
 
+import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.memory.TempFile;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.io.IOException;
 final class RunWriter {
   private final TempFile file;
   private final long[] ends;
-  private final RecordFrame frame = new RecordFrame();
+  private final RecordFrame frame = new RecordFrame(new ByteOutput());
   private int partition;
 
   RunWriter(TempFile file, int partitions) {

@@ -1,5 +1,6 @@
 package dev.sluice.engine.exchange;
 
+import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.memory.Spillable;
 import dev.sluice.engine.memory.TempFile;
 import dev.sluice.engine.memory.TempFiles;
@@ -26,6 +27,7 @@ public final class Segment implements Spillable {
   private final Object[][] slots;
   private final int[] records;
   private final Pages[] pages;
+  private final ByteOutput scratch = new ByteOutput();
   private long reservedBytes;
   private int readers;
   private boolean complete;
@@ -70,10 +72,10 @@ public final class Segment implements Spillable {
     return sampling.look(array, at);
   }
 
-  /** Appends a record encoded; returns its bytes. */
+  /** Appends a record encoded; returns the bytes that it takes, here and while it is read. */
   long encode(int partition, Object first, Object second) throws IOException {
     if (pages[partition] == null) {
-      pages[partition] = new Pages();
+      pages[partition] = new Pages(memory.pageBytes(pages.length), scratch);
     }
     return layout.encode(first, second, pages[partition]);
   }
@@ -136,26 +138,56 @@ public final class Segment implements Spillable {
   /** Moves all records in memory to runs. */
   synchronized long spillNow() throws IOException {
     seal();
-    if (IntStream.of(records).anyMatch(count -> count > 0)) {
-      runs.add(run((partition, out) -> layout.write(slots[partition], records[partition], out)));
-      forgetObjects();
-    }
-    if (Stream.of(pages).anyMatch(Objects::nonNull)) {
-      runs.add(
-          run(
-              (partition, out) -> {
-                if (pages[partition] != null) {
-                  layout.write(pages[partition], out);
-                }
-              }));
-      Arrays.fill(pages, null);
-    }
+    runs.addAll(spilled());
+    forgetObjects();
+    Arrays.fill(pages, null);
     return giveBack(reservedBytes);
+  }
+
+  /** New runs of all that is in memory, in its order. */
+  private List<Run> spilled() throws IOException {
+    List<Run> made = new ArrayList<>();
+    try {
+      if (IntStream.of(records).anyMatch(count -> count > 0)) {
+        made.add(run((partition, out) -> layout.write(slots[partition], records[partition], out)));
+      }
+      for (int sheet = 0; sheet < maxSheets(); sheet++) {
+        made.add(run(sheet));
+      }
+      return made;
+    } catch (IOException | RuntimeException | Error e) {
+      for (Run run : made) {
+        try {
+          run.delete();
+        } catch (IOException also) {
+          e.addSuppressed(also);
+        }
+      }
+      throw e;
+    }
   }
 
   /** Writes one partition of a run. */
   private interface PartitionWriter {
     void write(int partition, RunWriter out) throws IOException;
+  }
+
+  private Run run(int sheet) throws IOException {
+    return run(
+        (partition, out) -> {
+          Pages of = pages[partition];
+          if (of != null && sheet < of.sheets().size()) {
+            layout.write(of.sheets().get(sheet), out);
+          }
+        });
+  }
+
+  private int maxSheets() {
+    return Stream.of(pages)
+        .filter(Objects::nonNull)
+        .mapToInt(each -> each.sheets().size())
+        .max()
+        .orElse(0);
   }
 
   private Run run(PartitionWriter partitions) throws IOException {

@@ -9,7 +9,7 @@ record Beds(Backend backend, long memoryBytes) {
   static final long SMALL_BYTES = 10_000;
 
   /** Enough for what a test sends, but for less than a third of it as objects. */
-  static final long MIDDLE_BYTES = 1_200_000;
+  static final long MIDDLE_BYTES = 1_400_000;
 
   static Stream<Beds> all() {
     return Backend.all()

@@ -27,8 +27,11 @@ class CodecCallsTest {
   /** Records 0, 1,024 and 2,048 of each task. */
   private static final int SAMPLES = 3 * TASKS;
 
-  /** Room for two exchanges of such records encoded, and for a fifth of them as objects. */
-  private static final long LARGE_EXCHANGE_BYTES = 400_000;
+  /** Room for two exchanges of such records encoded, and for less than half of them as objects. */
+  private static final long LARGE_EXCHANGE_BYTES = 600_000;
+
+  /** Room for a broadcast of them as objects, which takes more than half of it. */
+  private static final long LARGE_BROADCAST_BYTES = 700_000;
 
   private final CountingCodec values = new CountingCodec(true);
   private final Program program = new Program();
@@ -105,6 +108,18 @@ class CodecCallsTest {
     assertCalls(SAMPLES, values);
     assertEquals(TASKS * EACH, keys.encoded().get());
     assertEquals(50, keys.decoded().get());
+  }
+
+  @ParameterizedTest
+  @MethodSource(BACKENDS)
+  void oneIn1024OfALargeBroadcast(Backend backend) throws Exception {
+    program.exchange(
+        "broadcast", new Exchange.Broadcast<>(values), program.numbers("n", TASKS, EACH));
+    try (TestBed bed = backend.open(LARGE_BROADCAST_BYTES)) {
+      bed.run(program.plan());
+      assertTrue(bed.environment().memory().peakBytes() > LARGE_BROADCAST_BYTES / 2);
+    }
+    assertCalls(SAMPLES, values);
   }
 
   private static void assertEncodedOnce(CountingCodec codec, int records) {

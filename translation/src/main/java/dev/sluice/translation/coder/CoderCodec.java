@@ -27,7 +27,7 @@ public record CoderCodec<T>(Coder<T> coder, String transform, boolean mayBorrow)
   }
 
   /**
-   * A codec of windowed elements for exchanges and what is within a job, whose bytes are not kept.
+   * A codec of windowed elements whose bytes are not kept beyond a job: for exchanges and ports.
    */
   public static <T> Codec<WindowedValue<T>> ofElements(
       Coder<T> coder, WindowingStrategy<?, ?> windowing, String transform) {
