@@ -3,8 +3,6 @@ package dev.sluice.engine.batch;
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.plan.Source;
 import dev.sluice.engine.plan.TaskScope;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -37,13 +35,11 @@ public record Script<T>(List<Event> events, Codec<T> codec) implements Source<T>
   public static <T> Event elements(List<T> records, Codec<T> codec) {
     List<byte[]> encoded = new ArrayList<>();
     for (T record : records) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
       try {
-        codec.encode(record, out);
+        encoded.add(codec.toBytes(record));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      encoded.add(out.toByteArray());
     }
     return new Elements(encoded);
   }
@@ -51,7 +47,7 @@ public record Script<T>(List<Event> events, Codec<T> codec) implements Source<T>
   List<T> decode(Elements elements) throws IOException {
     List<T> records = new ArrayList<>();
     for (byte[] encoded : elements.records()) {
-      records.add(codec.decode(new ByteArrayInputStream(encoded)));
+      records.add(codec.fromBytes(encoded));
     }
     return records;
   }

@@ -33,6 +33,18 @@ public interface Codec<T> extends Serializable {
   /** Reads one value; throws {@link CodecException} if the bytes are not one. */
   T decode(InputStream in) throws IOException;
 
+  /** What {@link #encode} writes of {@code value}. */
+  default byte[] toBytes(T value) throws IOException {
+    ByteOutput out = new ByteOutput();
+    encode(value, out);
+    return out.toByteArray();
+  }
+
+  /** What {@link #decode} reads from {@code bytes}. */
+  default T fromBytes(byte[] bytes) throws IOException {
+    return decode(new ByteInput(bytes));
+  }
+
   /**
    * Whether nobody could tell {@code value} from {@code decoded}, which was written and read by
    * this codec. If somebody could, references of such values are not passed on where a copy might

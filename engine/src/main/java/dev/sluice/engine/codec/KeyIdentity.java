@@ -10,19 +10,19 @@ public final class KeyIdentity {
 
   /** An object that equals another's identity if and only if the keys are the same. */
   public static <K> Object of(K key, KeyCodec<K> codec) throws IOException {
-    return codec.consistentWithEquals(key) ? key : new Encoded(encode(key, codec));
+    return codec.consistentWithEquals(key) ? key : new Encoded(codec.toBytes(key));
   }
 
   /** The encoded key that {@code identity} stands for. */
   @SuppressWarnings("unchecked")
   public static <K> byte[] bytes(Object identity, KeyCodec<K> codec) throws IOException {
-    return identity instanceof Encoded encoded ? encoded.bytes : encode((K) identity, codec);
+    return identity instanceof Encoded encoded ? encoded.bytes : codec.toBytes((K) identity);
   }
 
   /** The key that {@code identity} stands for; decoded if it is kept as bytes. */
   @SuppressWarnings("unchecked")
   public static <K> K key(Object identity, KeyCodec<K> codec) throws IOException {
-    return identity instanceof Encoded encoded ? decode(encoded.bytes, codec) : (K) identity;
+    return identity instanceof Encoded encoded ? codec.fromBytes(encoded.bytes) : (K) identity;
   }
 
   /**
@@ -36,13 +36,7 @@ public final class KeyIdentity {
 
   /** The key with these bytes. */
   public static <K> K decode(byte[] bytes, KeyCodec<K> codec) throws IOException {
-    return codec.decode(new ByteInput(bytes));
-  }
-
-  private static <K> byte[] encode(K key, KeyCodec<K> codec) throws IOException {
-    ByteOutput out = new ByteOutput();
-    codec.encode(key, out);
-    return out.toByteArray();
+    return codec.fromBytes(bytes);
   }
 
   private static final class Encoded {

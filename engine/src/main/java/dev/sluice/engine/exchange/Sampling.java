@@ -1,7 +1,5 @@
 package dev.sluice.engine.exchange;
 
-import dev.sluice.engine.codec.ByteInput;
-import dev.sluice.engine.codec.ByteOutput;
 import java.io.IOException;
 
 /**
@@ -56,10 +54,9 @@ final class Sampling {
 
   private int copy(Object[] slots, int at) throws IOException {
     int valueAt = at + layout.valueSlot();
-    ByteOutput out = new ByteOutput();
-    layout.valueCodec().encode(slots[valueAt], out);
-    slots[valueAt] = layout.valueCodec().decode(new ByteInput(out.toByteArray()));
-    return out.size();
+    byte[] bytes = layout.valueCodec().toBytes(slots[valueAt]);
+    slots[valueAt] = layout.valueCodec().fromBytes(bytes);
+    return bytes.length;
   }
 
   private long heapBytes(long encodedBytes) {

@@ -1,6 +1,7 @@
 package dev.sluice.engine.exchange;
 
 import dev.sluice.engine.codec.ByteOutput;
+import dev.sluice.engine.memory.FirstFailure;
 import dev.sluice.engine.memory.Spillable;
 import dev.sluice.engine.memory.TempFile;
 import dev.sluice.engine.memory.TempFiles;
@@ -156,12 +157,10 @@ public final class Segment implements Spillable {
       }
       return made;
     } catch (IOException | RuntimeException | Error e) {
-      for (Run run : made) {
-        try {
-          run.delete();
-        } catch (IOException also) {
-          e.addSuppressed(also);
-        }
+      try {
+        delete(made);
+      } catch (IOException also) {
+        e.addSuppressed(also);
       }
       throw e;
     }
@@ -225,10 +224,20 @@ public final class Segment implements Spillable {
     forgetObjects();
     Arrays.fill(pages, null);
     giveBack(reservedBytes);
-    for (Run run : runs) {
-      run.delete();
-    }
+    delete(runs);
     runs.clear();
+  }
+
+  private static void delete(List<Run> runs) throws IOException {
+    FirstFailure<IOException> failure = new FirstFailure<>();
+    for (Run run : runs) {
+      try {
+        run.delete();
+      } catch (IOException e) {
+        failure.add(e);
+      }
+    }
+    failure.throwIfAny();
   }
 
   private void forgetObjects() {

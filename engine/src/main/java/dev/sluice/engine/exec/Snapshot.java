@@ -1,7 +1,5 @@
 package dev.sluice.engine.exec;
 
-import dev.sluice.engine.codec.ByteInput;
-import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.codec.Codec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,7 +29,7 @@ record Snapshot(Object element, byte[] bytes, Codec<Object> codec) {
    */
   private boolean sameDecoded() {
     try {
-      Object before = codec.decode(new ByteInput(bytes));
+      Object before = codec.fromBytes(bytes);
       return Objects.deepEquals(before, element)
           || (codec.isFaithful(element, before)
               && !Arrays.equals(encode(element, codec), encode(element, codec)));
@@ -42,9 +40,7 @@ record Snapshot(Object element, byte[] bytes, Codec<Object> codec) {
 
   private static byte[] encode(Object element, Codec<Object> codec) {
     try {
-      ByteOutput out = new ByteOutput();
-      codec.encode(element, out);
-      return out.toByteArray();
+      return codec.toBytes(element);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

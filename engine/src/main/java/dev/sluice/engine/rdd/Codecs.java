@@ -1,7 +1,5 @@
 package dev.sluice.engine.rdd;
 
-import dev.sluice.engine.codec.ByteInput;
-import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.codec.KeyCodec;
 import dev.sluice.engine.codec.KeyIdentity;
@@ -33,9 +31,7 @@ record Codecs(Codec<Object> values, KeyCodec<Object> keys) implements Serializab
     if (value == null || IMMUTABLE.contains(value.getClass())) {
       return value;
     }
-    ByteOutput bytes = new ByteOutput();
-    values.encode(value, bytes);
-    return (T) values.decode(new ByteInput(bytes.toByteArray()));
+    return (T) values.fromBytes(values.toBytes(value));
   }
 
   /** What stands for {@code key} in a hash map. */

@@ -1,7 +1,5 @@
 package dev.sluice.engine.state;
 
-import dev.sluice.engine.codec.ByteInput;
-import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.codec.Codec;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -49,13 +47,11 @@ public record NumberedFormat<T>(CellAddress address, Codec<T> codec, String fing
   @Override
   @SuppressWarnings("unchecked")
   public byte[] encode(CellAddress written, Cell cell) throws IOException {
-    ByteOutput content = new ByteOutput();
-    codec.encode(((Kept<T>) cell).value(), content);
-    return content.toByteArray();
+    return codec.toBytes(((Kept<T>) cell).value());
   }
 
   @Override
   public Cell decode(CellAddress read, byte[] content, long hold) throws IOException {
-    return new Kept<>(codec.decode(new ByteInput(content)), hold);
+    return new Kept<>(codec.fromBytes(content), hold);
   }
 }

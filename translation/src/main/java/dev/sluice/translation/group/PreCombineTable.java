@@ -1,7 +1,7 @@
 package dev.sluice.translation.group;
 
-import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.codec.Codec;
+import dev.sluice.engine.codec.EncodedSize;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Processor;
@@ -73,9 +73,7 @@ abstract class PreCombineTable<K, InputT, AccumT>
 
   /** Whether all accumulators together are too large if they are like this one. */
   private boolean isLarge(PreCombined<InputT, AccumT> entry) throws IOException {
-    ByteOutput bytes = new ByteOutput();
-    accumulatorCodec.encode(entry.accumulator(), bytes);
-    return (long) bytes.size() * size() > MAX_BYTES;
+    return EncodedSize.of(accumulatorCodec, entry.accumulator()) * size() > MAX_BYTES;
   }
 
   @Override

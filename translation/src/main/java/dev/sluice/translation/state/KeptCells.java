@@ -1,7 +1,5 @@
 package dev.sluice.translation.state;
 
-import dev.sluice.engine.codec.ByteInput;
-import dev.sluice.engine.codec.ByteOutput;
 import dev.sluice.engine.codec.Codec;
 import dev.sluice.engine.state.Cell;
 import dev.sluice.engine.state.Kept;
@@ -12,13 +10,11 @@ public record KeptCells<S>(Codec<S> codec) implements BeamStateFormat.OwnCells {
   @Override
   @SuppressWarnings("unchecked")
   public byte[] encode(Cell cell) throws IOException {
-    ByteOutput content = new ByteOutput();
-    codec.encode(((Kept<S>) cell).value(), content);
-    return content.toByteArray();
+    return codec.toBytes(((Kept<S>) cell).value());
   }
 
   @Override
   public Cell decode(byte[] content, long hold) throws IOException {
-    return new Kept<>(codec.decode(new ByteInput(content)), hold);
+    return new Kept<>(codec.fromBytes(content), hold);
   }
 }
