@@ -21,8 +21,8 @@ public interface SluicePipelineOptions extends StreamingOptions {
   @Description(
       "The share of the heap, between 0 and 1, that data between stages may take before it spills"
           + " to disk. More spills less and leaves less room for the pipeline's own objects."
-          + " Default: 0.4.")
-  @Default.Double(0.4)
+          + " Default: 0.5.")
+  @Default.Double(0.5)
   double getMemoryFraction();
 
   void setMemoryFraction(double fraction);

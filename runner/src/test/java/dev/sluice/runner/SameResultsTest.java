@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class SameResultsTest {
   private static final int EVENTS = 1000;
-  private static final String IN_MEMORY = "--memoryFraction=0.4";
+  private static final String IN_MEMORY = "--memoryFraction=0.5";
   private static final String SPILLING = "--memoryFraction=0.00006";
 
   @TempDir private Path folder;

@@ -20,7 +20,7 @@ import java.util.Optional;
  * when a context is made. For use by one thread.
  */
 public final class EngineOptions {
-  private static final double DEFAULT_MEMORY_FRACTION = 0.4;
+  private static final double DEFAULT_MEMORY_FRACTION = 0.5;
 
   private Integer workers;
   private Double memoryFraction;
@@ -43,7 +43,7 @@ public final class EngineOptions {
     return this;
   }
 
-  /** The share of the largest heap that buffers and blocks may take; by default 0.4. */
+  /** The share of the largest heap that buffers and blocks may take; by default 0.5. */
   public EngineOptions memoryFraction(double fraction) {
     memoryFraction = fraction;
     return this;
