@@ -18,7 +18,9 @@ final class ExchangeMemory {
 
   private static final long MAX_KEPT_BYTES = 4 << 20;
   private static final long MAX_PAGE_BYTES = 64 << 10;
+  private static final long GOOD_PAGE_BYTES = 16 << 10;
   private static final long MIN_PAGE_BYTES = 1 << 10;
+  private static final int MAX_BUCKETS = 64;
 
   private final MemoryBudget budget;
   private final long objectsBytes;
@@ -46,9 +48,15 @@ final class ExchangeMemory {
     return Math.min(MAX_KEPT_BYTES, budget.limitBytes() / 8);
   }
 
-  /** How large a page grows, so that the open pages of all partitions are about that, too. */
-  long pageBytes(int partitions) {
-    return Math.max(MIN_PAGE_BYTES, Math.min(MAX_PAGE_BYTES, keptBytes() / partitions));
+  /** How large a page grows, so that {@code open} ones are about that, too. */
+  long pageBytes(int open) {
+    return Math.max(MIN_PAGE_BYTES, Math.min(MAX_PAGE_BYTES, keptBytes() / open));
+  }
+
+  /** Into how many buckets a partition that is sorted is divided, so that pages are not small. */
+  int buckets(int partitions) {
+    long buckets = keptBytes() / GOOD_PAGE_BYTES / partitions;
+    return Integer.highestOneBit((int) Math.max(1, Math.min(MAX_BUCKETS, buckets)));
   }
 
   /** As {@link MemoryBudget#reserve}. */

@@ -47,6 +47,11 @@ final class KeyOrder {
     return (int) crc.getValue();
   }
 
+  /** The first {@code bits} of the hash of {@code key}, as a number that grows in this order. */
+  static int firstBits(byte[] key, int bits) {
+    return (hash(key, 0, key.length) ^ Integer.MIN_VALUE) >>> (Integer.SIZE - bits);
+  }
+
   /** Compares keys whose hashes are known. */
   static int compare(int hash, byte[] key, int otherHash, byte[] otherKey) {
     if (hash != otherHash) {

@@ -2,6 +2,7 @@ package dev.sluice.engine.exchange;
 
 import dev.sluice.engine.codec.Codec;
 import java.io.IOException;
+import java.util.List;
 
 /** Records in {@link KeyOrder}. For use by one thread. */
 sealed interface KeyedCursor {
@@ -16,7 +17,10 @@ sealed interface KeyedCursor {
 
   Object value(Codec<Object> codec) throws IOException;
 
-  /** A cursor of its own whose first record is this one's current record. */
+  /**
+   * A cursor of its own whose first record is this one's current record; has all records of its
+   * key.
+   */
   KeyedCursor fork();
 
   /** A cursor that starts where this one did; for cursors that were not moved yet. */
@@ -55,19 +59,26 @@ sealed interface KeyedCursor {
     }
   }
 
-  /** Over records in memory. */
+  /** Over records in memory, which are sorted part by part when the cursor comes to them. */
   final class InMemory implements KeyedCursor {
-    private final KeyedRecords records;
-    private final long[] order;
+    private static final long[] NOTHING = {};
+
+    private final List<? extends KeyedRecords> parts;
+    private int nextPart;
+    private KeyedRecords records;
+    private long[] order;
     private int at;
     private byte[] key;
     private int hash;
 
-    InMemory(KeyedRecords records) {
-      this(records, records.inOrder(), 0);
+    /** Over {@code parts}; all hashes of one are less than all of the next one. */
+    InMemory(List<? extends KeyedRecords> parts) {
+      this(parts, null, NOTHING, 0);
     }
 
-    private InMemory(KeyedRecords records, long[] order, int start) {
+    private InMemory(
+        List<? extends KeyedRecords> parts, KeyedRecords records, long[] order, int start) {
+      this.parts = parts;
       this.records = records;
       this.order = order;
       this.at = start - 1;
@@ -75,8 +86,14 @@ sealed interface KeyedCursor {
 
     @Override
     public boolean next() {
-      if (++at >= order.length) {
-        return false;
+      at++;
+      while (at >= order.length) {
+        if (nextPart == parts.size()) {
+          return false;
+        }
+        records = parts.get(nextPart++);
+        order = records.inOrder();
+        at = 0;
       }
       if (key == null || order[at] < 0) {
         key = records.key(KeyOrder.place(order[at]));
@@ -102,12 +119,13 @@ sealed interface KeyedCursor {
 
     @Override
     public KeyedCursor fork() {
-      return new InMemory(records, order, at);
+      // The parts that follow have other keys.
+      return new InMemory(List.of(), records, order, at);
     }
 
     @Override
     public KeyedCursor copy() {
-      return new InMemory(records, order, at + 1);
+      return new InMemory(parts, records, order, at + 1);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.engine.exchange;
 import dev.sluice.engine.codec.ByteInput;
 import dev.sluice.engine.codec.Codec;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -55,6 +56,30 @@ sealed interface KeyedRecords {
 
   /** Whole records as bytes; a place is a page and, in its low 32 bits, where in it. */
   record Encoded(List<byte[]> pages, int records) implements KeyedRecords {
+    /** About how many are sorted at a time; what that takes is not counted. */
+    static final int MAX_SORTED = 1 << 20;
+
+    /** The same records in fewer parts, as far as {@link #MAX_SORTED} allows. */
+    static List<Encoded> joined(List<Encoded> parts) {
+      List<Encoded> joined = new ArrayList<>();
+      for (int from = 0; from < parts.size(); ) {
+        int to = from;
+        long records = 0;
+        do {
+          records += parts.get(to++).records();
+        } while (to < parts.size() && records + parts.get(to).records() <= MAX_SORTED);
+        joined.add(of(parts.subList(from, to), (int) records));
+        from = to;
+      }
+      return joined;
+    }
+
+    private static Encoded of(List<Encoded> parts, int records) {
+      return parts.size() == 1
+          ? parts.get(0)
+          : new Encoded(parts.stream().flatMap(part -> part.pages().stream()).toList(), records);
+    }
+
     @Override
     public long[] inOrder() {
       long[] places = new long[records];

@@ -33,6 +33,9 @@ sealed interface Layout {
     return valueCodec().isFaithful(value, copy);
   }
 
+  /** Whether records are brought in {@link KeyOrder}. */
+  boolean sorts();
+
   /** Encodes a record; returns the bytes that it takes, here and while it is read. */
   long encode(Object first, Object second, Pages into) throws IOException;
 
@@ -49,6 +52,11 @@ sealed interface Layout {
     @Override
     public int slots() {
       return 1;
+    }
+
+    @Override
+    public boolean sorts() {
+      return false;
     }
 
     @Override
@@ -78,12 +86,17 @@ sealed interface Layout {
 
   /** Two slots, the key's identity and the value; in {@link KeyOrder} when written. */
   record Keyed(KeyCodec<Object> keyCodec, Codec<Object> valueCodec) implements Layout {
-    /** What {@link KeyedRecords.Encoded#inOrder} gives for a record. */
+    /** What a record's place takes while {@link KeyedCursor.InMemory} has sorted it. */
     private static final int ORDER_BYTES = Long.BYTES;
 
     @Override
     public int slots() {
       return 2;
+    }
+
+    @Override
+    public boolean sorts() {
+      return true;
     }
 
     @Override

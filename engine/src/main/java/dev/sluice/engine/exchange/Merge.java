@@ -47,8 +47,15 @@ final class Merge {
   }
 
   void next() throws IOException {
-    Head head = heads.poll();
-    if (head.cursor().next()) {
+    Head head = heads.peek();
+    byte[] key = head.cursor().key();
+    boolean more = head.cursor().next();
+    if (more && head.cursor().key() == key) {
+      // It is still the least.
+      return;
+    }
+    heads.poll();
+    if (more) {
       heads.add(head);
     }
   }

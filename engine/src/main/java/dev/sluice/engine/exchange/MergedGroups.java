@@ -24,17 +24,32 @@ final class MergedGroups {
 
   static MergedGroups of(List<Part> parts, Layout.Keyed layout) throws IOException {
     List<KeyedCursor> cursors = new ArrayList<>();
+    List<Pages> adjacent = new ArrayList<>();
     for (Part part : parts) {
+      if (!part.hasPagesOnly()) {
+        addPages(adjacent, cursors);
+      }
       part.runs().forEach(run -> cursors.add(new KeyedCursor.OnDisk(run.copy())));
       if (part.records() > 0) {
         KeyedRecords objects = layout.withKeys(part.slots(), part.records());
-        cursors.add(new KeyedCursor.InMemory(objects));
+        cursors.add(new KeyedCursor.InMemory(List.of(objects)));
       }
       if (part.pages() != null) {
-        part.pages().sheets().forEach(sheet -> cursors.add(new KeyedCursor.InMemory(sheet)));
+        adjacent.add(part.pages());
       }
     }
+    addPages(adjacent, cursors);
     return new MergedGroups(layout, Merge.of(cursors));
+  }
+
+  /** What one task after another has sent is sorted together, for which nothing is merged. */
+  private static void addPages(List<Pages> adjacent, List<KeyedCursor> cursors) {
+    if (!adjacent.isEmpty()) {
+      for (HashRanges ranges : Pages.ranges(adjacent)) {
+        cursors.add(new KeyedCursor.InMemory(ranges.ascending()));
+      }
+      adjacent.clear();
+    }
   }
 
   void pushTo(Output<Object> output) throws IOException {

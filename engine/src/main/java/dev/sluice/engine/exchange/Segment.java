@@ -48,6 +48,10 @@ public final class Segment implements Spillable {
    * @param pages null if there are none
    */
   record Part(List<RecordCursor> runs, Object[] slots, int records, Pages pages) {
+    boolean hasPagesOnly() {
+      return runs.isEmpty() && records == 0;
+    }
+
     boolean hasObjectsOnly() {
       return runs.isEmpty() && pages == null;
     }
@@ -76,7 +80,8 @@ public final class Segment implements Spillable {
   /** Appends a record encoded; returns the bytes that it takes, here and while it is read. */
   long encode(int partition, Object first, Object second) throws IOException {
     if (pages[partition] == null) {
-      pages[partition] = new Pages(memory.pageBytes(pages.length), scratch);
+      int buckets = layout.sorts() ? memory.buckets(pages.length) : 1;
+      pages[partition] = new Pages(buckets, memory.pageBytes(pages.length * buckets), scratch);
     }
     return layout.encode(first, second, pages[partition]);
   }
@@ -152,8 +157,11 @@ public final class Segment implements Spillable {
       if (IntStream.of(records).anyMatch(count -> count > 0)) {
         made.add(run((partition, out) -> layout.write(slots[partition], records[partition], out)));
       }
-      for (int sheet = 0; sheet < maxSheets(); sheet++) {
-        made.add(run(sheet));
+      List<List<HashRanges>> ranges = Stream.of(pages).map(Segment::ranges).toList();
+      int most = ranges.stream().mapToInt(List::size).max().orElse(0);
+      for (int i = 0; i < most; i++) {
+        int at = i;
+        made.add(run((partition, out) -> write(ranges.get(partition), at, out)));
       }
       return made;
     } catch (IOException | RuntimeException | Error e) {
@@ -171,22 +179,14 @@ public final class Segment implements Spillable {
     void write(int partition, RunWriter out) throws IOException;
   }
 
-  private Run run(int sheet) throws IOException {
-    return run(
-        (partition, out) -> {
-          Pages of = pages[partition];
-          if (of != null && sheet < of.sheets().size()) {
-            layout.write(of.sheets().get(sheet), out);
-          }
-        });
+  private static List<HashRanges> ranges(Pages pages) {
+    return pages == null ? List.of() : Pages.ranges(List.of(pages));
   }
 
-  private int maxSheets() {
-    return Stream.of(pages)
-        .filter(Objects::nonNull)
-        .mapToInt(each -> each.sheets().size())
-        .max()
-        .orElse(0);
+  private void write(List<HashRanges> ranges, int at, RunWriter out) throws IOException {
+    if (at < ranges.size()) {
+      ranges.get(at).write(layout, out);
+    }
   }
 
   private Run run(PartitionWriter partitions) throws IOException {
