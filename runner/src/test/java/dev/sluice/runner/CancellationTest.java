@@ -55,7 +55,7 @@ class CancellationTest {
   private Pipeline pipeline(String jobName) {
     return Pipeline.create(
         TestOptions.of(
-            "--jobName=" + jobName, "--memoryFraction=0.0001", "--tempFolder=" + folder));
+            "--jobName=" + jobName, "--memoryFraction=0.00002", "--tempFolder=" + folder));
   }
 
   private void assertLeavesNothing(Pipeline pipeline, String jobName) throws Exception {

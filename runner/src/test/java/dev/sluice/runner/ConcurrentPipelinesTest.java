@@ -32,7 +32,7 @@ class ConcurrentPipelinesTest {
 
   @Test
   void seeTheirOwnOptionsThreadsMetricsAndFolders() throws InterruptedException {
-    Run spilling = new Run("first", 1, 0.00001, folder);
+    Run spilling = new Run("first", 1, 0.000002, folder);
     Run inMemory = new Run("second", 3, 0.4, folder);
     spilling.start();
     inMemory.start();
