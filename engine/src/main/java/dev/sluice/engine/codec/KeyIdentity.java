@@ -39,7 +39,8 @@ public final class KeyIdentity {
     return codec.fromBytes(bytes);
   }
 
-  private static final class Encoded {
+  /** Comparable, so that a hash map searches even many keys of one hash code in order. */
+  private static final class Encoded implements Comparable<Encoded> {
     private final byte[] bytes;
     private final int hash;
 
@@ -56,6 +57,11 @@ public final class KeyIdentity {
     @Override
     public int hashCode() {
       return hash;
+    }
+
+    @Override
+    public int compareTo(Encoded other) {
+      return Arrays.compareUnsigned(bytes, other.bytes);
     }
   }
 }

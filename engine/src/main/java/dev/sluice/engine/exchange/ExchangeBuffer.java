@@ -8,7 +8,9 @@ import dev.sluice.engine.memory.TempFiles;
 import dev.sluice.engine.plan.Exchange;
 import dev.sluice.engine.plan.TaskScope;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,16 +29,28 @@ public final class ExchangeBuffer {
   /** In one order, however the tasks were scheduled. */
   private final SortedMap<Writer, Segment> published = new TreeMap<>();
 
-  /** The segments by position, made when readers come; null until then. */
+  /** The segments by position, and the positions, made when readers come; null until then. */
   private List<Segment> pinned;
 
-  /** An empty buffer; {@code defaultPartitions} is for an exchange that names no number. */
+  private Map<Writer, Integer> positions;
+
+  /**
+   * An empty buffer.
+   *
+   * @param defaultPartitions of an exchange that names no number
+   * @param shared whether readers may be given the very objects that were sent. If not, two readers
+   *     of a partition never have the same ones, except of what is broadcast.
+   */
   public ExchangeBuffer(
-      Exchange exchange, int defaultPartitions, MemoryBudget budget, TempFiles files) {
+      Exchange exchange,
+      int defaultPartitions,
+      boolean shared,
+      MemoryBudget budget,
+      TempFiles files) {
     this.exchange = exchange;
     this.layout = layout(exchange);
     this.fixedPartitions = fixedPartitions(exchange, defaultPartitions);
-    this.memory = new ExchangeMemory(budget, exchange);
+    this.memory = new ExchangeMemory(budget, exchange, shared);
     this.files = files;
   }
 
@@ -64,7 +78,7 @@ public final class ExchangeBuffer {
       throw new IllegalStateException(
           "task " + partition + " of stage " + stage + " was published twice");
     }
-    pinned = null;
+    forgetPositions();
   }
 
   /** How many partitions readers find; final once every writer has ended. */
@@ -74,8 +88,11 @@ public final class ExchangeBuffer {
 
   /** The partition of a pinned exchange that one task wrote; -1 if it wrote none. */
   public synchronized int position(int stage, int partition) {
-    Writer writer = new Writer(stage, partition);
-    return published.containsKey(writer) ? published.headMap(writer).size() : -1;
+    if (positions == null) {
+      positions = new HashMap<>();
+      published.keySet().forEach(writer -> positions.put(writer, positions.size()));
+    }
+    return positions.getOrDefault(new Writer(stage, partition), -1);
   }
 
   /** Whether nothing was sent to {@code partition}. */
@@ -85,7 +102,17 @@ public final class ExchangeBuffer {
 
   /** Opens one partition for reading; several readers may be open. */
   public ExchangeReader read(int partition) {
-    return new ExchangeReader(segments(partition), sub(partition), layout);
+    return read(partition, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param check throws if nothing more is to be read; asked where many records are read without a
+   *     call of the reader's output
+   */
+  public ExchangeReader read(int partition, Runnable check) {
+    return new ExchangeReader(segments(partition), sub(partition), layout, check);
   }
 
   /** Forgets what is in memory of a partition that will not be read again. */
@@ -106,8 +133,13 @@ public final class ExchangeBuffer {
       }
     }
     published.clear();
-    pinned = null;
+    forgetPositions();
     failure.throwIfAny();
+  }
+
+  private void forgetPositions() {
+    pinned = null;
+    positions = null;
   }
 
   private synchronized List<Segment> segments(int partition) {

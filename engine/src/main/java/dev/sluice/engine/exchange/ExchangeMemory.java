@@ -23,24 +23,30 @@ final class ExchangeMemory {
   private static final int MAX_BUCKETS = 64;
 
   private final MemoryBudget budget;
+  private final boolean alwaysEncodes;
   private final long objectsBytes;
   private final AtomicLong usedBytes = new AtomicLong();
 
-  /** The part of {@code exchange}; what is broadcast is read as objects, and all of it at once. */
-  ExchangeMemory(MemoryBudget budget, Exchange exchange) {
+  /**
+   * The part of {@code exchange}. What is broadcast is read as objects, and all of it at once.
+   *
+   * @param shared whether the objects of other exchanges may be read as they were sent
+   */
+  ExchangeMemory(MemoryBudget budget, Exchange exchange, boolean shared) {
     this.budget = budget;
     long limitBytes = budget.limitBytes();
-    this.objectsBytes =
-        exchange instanceof Exchange.Broadcast<?> ? limitBytes : limitBytes / OBJECTS_SHARE;
+    boolean broadcast = exchange instanceof Exchange.Broadcast<?>;
+    this.alwaysEncodes = !shared && !broadcast;
+    this.objectsBytes = broadcast ? limitBytes : limitBytes / OBJECTS_SHARE;
   }
 
   MemoryBudget budget() {
     return budget;
   }
 
-  /** Whether what comes from now on should wait encoded. */
-  boolean isLarge() {
-    return usedBytes.get() > objectsBytes;
+  /** Whether what comes from now on is to wait encoded. */
+  boolean encodes() {
+    return alwaysEncodes || usedBytes.get() > objectsBytes;
   }
 
   /** What a writer may keep although it was refused: less is not worth a file. */

@@ -14,12 +14,14 @@ import java.util.List;
 public final class ExchangeReader implements AutoCloseable {
   private final List<Segment> segments;
   private final Layout layout;
+  private final Runnable check;
   private final List<Part> parts = new ArrayList<>();
   private boolean closed;
 
-  ExchangeReader(List<Segment> segments, int partition, Layout layout) {
+  ExchangeReader(List<Segment> segments, int partition, Layout layout, Runnable check) {
     this.segments = segments;
     this.layout = layout;
+    this.check = check;
     segments.forEach(segment -> parts.add(segment.beginRead(partition)));
   }
 
@@ -29,7 +31,7 @@ public final class ExchangeReader implements AutoCloseable {
       if (parts.stream().allMatch(Part::hasObjectsOnly)) {
         InMemoryGroups.of(parts, keyed).pushTo(output);
       } else {
-        MergedGroups.of(parts, keyed).pushTo(output);
+        MergedGroups.of(parts, keyed, check).pushTo(output);
       }
       return;
     }

@@ -8,9 +8,9 @@ import java.io.UncheckedIOException;
  * Takes the records of one attempt for one exchange. For use by the attempt's thread.
  *
  * <p>Memory is reserved in steps of about 256 KiB. Once the exchange is large, or a step is
- * refused, records are encoded when they come. If a step is refused even after finished segments
- * have spilled, this writer spills what it holds, unless that is too little to be worth a file;
- * then the step is taken all the same.
+ * refused, or from the start if objects are not to be shared, records are encoded when they come.
+ * If a step is refused even after finished segments have spilled, this writer spills what it holds,
+ * unless that is too little to be worth a file; then the step is taken all the same.
  */
 public final class ExchangeWriter implements Output<Object> {
   private static final long MAX_STEP_BYTES = 256 << 10;
@@ -30,7 +30,7 @@ public final class ExchangeWriter implements Output<Object> {
     this.memory = memory;
     this.sampling = new Sampling(layout);
     this.stepBytes = Math.min(MAX_STEP_BYTES, memory.budget().limitBytes() / 32);
-    this.encoding = memory.isLarge();
+    this.encoding = memory.encodes();
   }
 
   @Override
@@ -55,7 +55,7 @@ public final class ExchangeWriter implements Output<Object> {
   /** Ends writing and hands over what was written. */
   public Segment finish() throws IOException {
     reservePending();
-    segment.seal();
+    segment.finish();
     return segment;
   }
 
@@ -69,7 +69,7 @@ public final class ExchangeWriter implements Output<Object> {
     pendingBytes = 0;
     boolean reserved = memory.reserve(bytes);
     // Not back again: objects come before what is encoded.
-    encoding = encoding || !reserved || memory.isLarge();
+    encoding = encoding || !reserved || memory.encodes();
     if (!reserved) {
       if (segment.reservedBytes() + bytes >= memory.keptBytes()) {
         segment.spillNow();

@@ -17,6 +17,12 @@ sealed interface KeyedCursor {
 
   Object value(Codec<Object> codec) throws IOException;
 
+  /** How many bytes {@link #value} decodes; 0 if the value is there as an object. */
+  int decodedBytes();
+
+  /** Writes the record. */
+  void write(Codec<Object> codec, RunWriter out) throws IOException;
+
   /**
    * A cursor of its own whose first record is this one's current record; has all records of its
    * key.
@@ -46,6 +52,16 @@ sealed interface KeyedCursor {
     @Override
     public Object value(Codec<Object> codec) throws IOException {
       return cursor.value(codec);
+    }
+
+    @Override
+    public int decodedBytes() {
+      return cursor.valueBytes();
+    }
+
+    @Override
+    public void write(Codec<Object> codec, RunWriter out) throws IOException {
+      cursor.write(out);
     }
 
     @Override
@@ -115,6 +131,16 @@ sealed interface KeyedCursor {
     @Override
     public Object value(Codec<Object> codec) throws IOException {
       return records.value(KeyOrder.place(order[at]), codec);
+    }
+
+    @Override
+    public int decodedBytes() {
+      return records.decodedBytes(KeyOrder.place(order[at]));
+    }
+
+    @Override
+    public void write(Codec<Object> codec, RunWriter out) throws IOException {
+      records.write(KeyOrder.place(order[at]), codec, out);
     }
 
     @Override

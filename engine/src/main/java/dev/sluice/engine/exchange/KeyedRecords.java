@@ -17,6 +17,9 @@ sealed interface KeyedRecords {
 
   Object value(long place, Codec<Object> codec) throws IOException;
 
+  /** As of {@link KeyedCursor}. */
+  int decodedBytes(long place);
+
   void write(long place, Codec<Object> codec, RunWriter out) throws IOException;
 
   /**
@@ -46,6 +49,11 @@ sealed interface KeyedRecords {
     @Override
     public Object value(long place, Codec<Object> codec) {
       return slots[2 * (int) place + 1];
+    }
+
+    @Override
+    public int decodedBytes(long place) {
+      return 0;
     }
 
     @Override
@@ -117,6 +125,11 @@ sealed interface KeyedRecords {
       byte[] page = page(place);
       RecordBounds record = RecordBounds.at(page, (int) place);
       return codec.decode(new ByteInput(page, record.valueStart(), record.valueLength()));
+    }
+
+    @Override
+    public int decodedBytes(long place) {
+      return RecordBounds.at(page(place), (int) place).valueLength();
     }
 
     @Override

@@ -14,12 +14,15 @@ final class LargeValues implements Iterable<Object>, Borrowed {
   private final List<KeyedCursor> rest;
   private final byte[] key;
   private final Codec<Object> codec;
+  private final Runnable check;
 
-  LargeValues(List<Object> first, List<KeyedCursor> rest, byte[] key, Codec<Object> codec) {
+  LargeValues(
+      List<Object> first, List<KeyedCursor> rest, byte[] key, Codec<Object> codec, Runnable check) {
     this.first = first;
     this.rest = rest;
     this.key = key;
     this.codec = codec;
+    this.check = check;
   }
 
   @Override
@@ -41,6 +44,7 @@ final class LargeValues implements Iterable<Object>, Borrowed {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
+        check.run();
         try {
           Object value = merge.current().value(codec);
           merge.next();

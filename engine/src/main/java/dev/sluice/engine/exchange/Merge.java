@@ -1,5 +1,6 @@
 package dev.sluice.engine.exchange;
 
+import dev.sluice.engine.codec.Codec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,6 +58,14 @@ final class Merge {
     heads.poll();
     if (more) {
       heads.add(head);
+    }
+  }
+
+  /** Writes all that is left. */
+  void writeTo(RunWriter out, Codec<Object> codec) throws IOException {
+    for (KeyedCursor current = current(); current != null; current = current()) {
+      current.write(codec, out);
+      next();
     }
   }
 

@@ -13,16 +13,20 @@ import java.util.List;
  */
 final class MergedGroups {
   private static final int VALUES_IN_MEMORY = 1024;
+  private static final int VALUE_BYTES_IN_MEMORY = 1 << 20;
 
   private final Layout.Keyed layout;
   private final Merge merge;
+  private final Runnable check;
 
-  private MergedGroups(Layout.Keyed layout, Merge merge) {
+  private MergedGroups(Layout.Keyed layout, Merge merge, Runnable check) {
     this.layout = layout;
     this.merge = merge;
+    this.check = check;
   }
 
-  static MergedGroups of(List<Part> parts, Layout.Keyed layout) throws IOException {
+  /** Of {@code parts}; {@code check} is asked for each value of a key that has many. */
+  static MergedGroups of(List<Part> parts, Layout.Keyed layout, Runnable check) throws IOException {
     List<KeyedCursor> cursors = new ArrayList<>();
     List<Pages> adjacent = new ArrayList<>();
     for (Part part : parts) {
@@ -39,7 +43,7 @@ final class MergedGroups {
       }
     }
     addPages(adjacent, cursors);
-    return new MergedGroups(layout, Merge.of(cursors));
+    return new MergedGroups(layout, Merge.of(cursors), check);
   }
 
   /** What one task after another has sent is sorted together, for which nothing is merged. */
@@ -57,6 +61,7 @@ final class MergedGroups {
       byte[] key = merge.current().key();
       output.emit(new Group<>(layout.decode(key), values(key)));
       while (merge.at(key)) {
+        check.run();
         merge.next();
       }
     }
@@ -64,13 +69,15 @@ final class MergedGroups {
 
   private Iterable<Object> values(byte[] key) throws IOException {
     List<Object> first = new ArrayList<>();
-    while (first.size() < VALUES_IN_MEMORY && merge.at(key)) {
+    long bytes = 0;
+    while (first.size() < VALUES_IN_MEMORY && bytes < VALUE_BYTES_IN_MEMORY && merge.at(key)) {
       first.add(merge.current().value(layout.valueCodec()));
+      bytes += merge.current().decodedBytes();
       merge.next();
     }
     if (!merge.at(key)) {
       return first;
     }
-    return new LargeValues(first, merge.forksAt(key), key, layout.valueCodec());
+    return new LargeValues(first, merge.forksAt(key), key, layout.valueCodec(), check);
   }
 }

@@ -58,6 +58,16 @@ final class RecordCursor {
     return codec.decode(new ByteInput(frame, record.valueStart(), record.valueLength()));
   }
 
+  /** The bytes that {@link #value} decodes. */
+  int valueBytes() {
+    return record.valueLength();
+  }
+
+  /** Copies the current record. */
+  void write(RunWriter out) throws IOException {
+    out.writeEncoded(frame, recordStart, nextRecord - recordStart);
+  }
+
   /** A cursor whose first record is the current one of this. */
   RecordCursor fork() {
     return new RecordCursor(frames, frameStart, recordStart, end);

@@ -1,5 +1,6 @@
 package dev.sluice.engine.exchange;
 
+import dev.sluice.engine.codec.EncodedSize;
 import java.io.IOException;
 
 /**
@@ -18,8 +19,7 @@ final class Sampling {
 
   private final Layout layout;
   private long records;
-  private long samples;
-  private long sampledBytes;
+  private long averageBytes;
   private long recordBytes;
   private boolean copying;
 
@@ -46,9 +46,8 @@ final class Sampling {
       copying = copying || !layout.isFaithful(value, copy);
       slots[at + layout.valueSlot()] = copying ? copy : value;
     }
-    samples++;
-    sampledBytes += bytes;
-    recordBytes = heapBytes(sampledBytes / samples);
+    averageBytes = records == 1 ? bytes : EncodedSize.average(averageBytes, bytes);
+    recordBytes = heapBytes(averageBytes);
     return heapBytes(bytes);
   }
 

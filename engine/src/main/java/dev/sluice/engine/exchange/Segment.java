@@ -21,6 +21,12 @@ import java.util.stream.Stream;
  * any thread may call and which has no effect while somebody reads.
  */
 public final class Segment implements Spillable {
+  /**
+   * With more runs, those of a sorted partition are merged: whoever reads them all has a frame of
+   * each.
+   */
+  private static final int MAX_RUNS = 32;
+
   private final Layout layout;
   private final ExchangeMemory memory;
   private final TempFiles files;
@@ -132,8 +138,34 @@ public final class Segment implements Spillable {
     return spillableBytes() == 0 ? 0 : spillNow();
   }
 
-  /** Ends encoding. */
-  synchronized void seal() {
+  /** Ends writing. */
+  synchronized void finish() throws IOException {
+    seal();
+    while (layout.sorts() && runs.size() > MAX_RUNS) {
+      for (int from = 0; from < runs.size(); from++) {
+        merge(runs.subList(from, Math.min(from + MAX_RUNS, runs.size())));
+      }
+    }
+  }
+
+  /** Makes {@code some} neighbours one. */
+  private void merge(List<Run> some) throws IOException {
+    List<Run> old = List.copyOf(some);
+    Run merged =
+        run(
+            (partition, out) -> {
+              List<KeyedCursor> cursors = new ArrayList<>();
+              for (Run each : old) {
+                cursors.add(new KeyedCursor.OnDisk(each.cursor(partition)));
+              }
+              Merge.of(cursors).writeTo(out, layout.valueCodec());
+            });
+    some.clear();
+    some.add(merged);
+    delete(old);
+  }
+
+  private void seal() {
     for (Pages each : pages) {
       if (each != null) {
         each.seal();

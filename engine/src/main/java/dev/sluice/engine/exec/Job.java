@@ -314,7 +314,9 @@ public final class Job {
     if (stopping() || task.done()) {
       return;
     }
-    boolean retry = !failed.last() && task.failures() < options.maxTaskAttempts();
+    // One that still runs may succeed, whatever came of the others.
+    boolean running = !task.running().isEmpty();
+    boolean retry = !failed.last() && (running || task.failures() < options.maxTaskAttempts());
     tell(
         new EngineEvent.TaskFailed(
             stage.stage().id(),
@@ -324,7 +326,7 @@ public final class Job {
             failed.cause()));
     if (!retry) {
       fail(failed.cause());
-    } else if (task.running().isEmpty()) {
+    } else if (!running) {
       submit(stage, task);
     }
   }

@@ -39,6 +39,8 @@ final class JobScope {
             new ExchangeBuffer(
                 n.exchange(),
                 continuation.partitions(),
+                // Two attempts of a task at a time may both change what they read, if only lazily.
+                !options.speculation().enabled(),
                 environment.memory(),
                 environment.files()));
   }

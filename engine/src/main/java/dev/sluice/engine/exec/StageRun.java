@@ -44,6 +44,7 @@ final class StageRun {
     private final AtomicBoolean ended = new AtomicBoolean();
     private int attempts;
     private int failures;
+    private boolean speculated;
     private boolean done;
 
     TaskRun(TaskHead head, int index, int partition) {
@@ -70,6 +71,20 @@ final class StageRun {
 
     int failures() {
       return failures;
+    }
+
+    /**
+     * Whether there may be a second attempt beside the first: once, since one that fails at once
+     * would be followed by the next, and not of what earlier tasks have left, whose objects two
+     * attempts would have in their hands.
+     */
+    boolean speculative() {
+      return !done && !speculated && !(head instanceof TaskHead.OfDeferred);
+    }
+
+    /** There is a second attempt. */
+    void speculate() {
+      speculated = true;
     }
   }
 

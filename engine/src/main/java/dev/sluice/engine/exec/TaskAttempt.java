@@ -68,6 +68,9 @@ public final class TaskAttempt implements TaskScope {
     }
     try {
       return execute();
+    } catch (Throwable t) {
+      // Or the job would wait for it for ever.
+      return new TaskOutcome.Failure(this, t, false);
     } finally {
       end();
     }

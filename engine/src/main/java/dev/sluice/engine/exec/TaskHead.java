@@ -67,7 +67,7 @@ sealed interface TaskHead {
 
     @Override
     public void read(Output<Object> output, TaskAttempt attempt) {
-      try (ExchangeReader reader = buffer.read(partition)) {
+      try (ExchangeReader reader = buffer.read(partition, attempt::checkStopped)) {
         reader.pushTo(output);
       } catch (Throwable t) {
         throw attempt.failed(name, t);

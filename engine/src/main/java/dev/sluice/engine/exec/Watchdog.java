@@ -44,6 +44,7 @@ final class Watchdog {
         }
       }
       if (slow(task, medianMs)) {
+        task.speculate();
         submit.accept(stage, task);
         TaskAttempt second = task.running().get(task.running().size() - 1);
         tell.accept(
@@ -57,7 +58,7 @@ final class Watchdog {
   }
 
   private boolean slow(TaskRun task, long medianMs) {
-    if (medianMs == Long.MAX_VALUE || task.done() || task.running().size() != 1) {
+    if (medianMs == Long.MAX_VALUE || !task.speculative() || task.running().size() != 1) {
       return false;
     }
     TaskAttempt only = task.running().get(0);

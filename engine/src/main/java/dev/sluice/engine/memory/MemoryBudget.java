@@ -35,12 +35,13 @@ public final class MemoryBudget {
       return true;
     }
     for (Spillable candidate : largestFirst()) {
-      candidate.spill();
+      // Looking at them may have waited for one that another thread had spilled.
       if (tryReserve(bytes)) {
         return true;
       }
+      candidate.spill();
     }
-    return false;
+    return tryReserve(bytes);
   }
 
   /** Takes {@code bytes} whether they are there or not. */

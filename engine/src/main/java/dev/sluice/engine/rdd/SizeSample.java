@@ -14,8 +14,7 @@ final class SizeSample {
 
   private final Codec<Object> codec;
   private long records;
-  private long samples;
-  private long sampledBytes;
+  private long averageBytes;
 
   SizeSample(Codec<Object> codec) {
     this.codec = codec;
@@ -23,11 +22,10 @@ final class SizeSample {
 
   long of(Object record) throws IOException {
     if ((records++ & SAMPLE_MASK) != 0) {
-      return OBJECT_BYTES + 2 * (sampledBytes / samples);
+      return OBJECT_BYTES + 2 * averageBytes;
     }
     long bytes = EncodedSize.of(codec, record);
-    samples++;
-    sampledBytes += bytes;
+    averageBytes = records == 1 ? bytes : EncodedSize.average(averageBytes, bytes);
     return OBJECT_BYTES + 2 * bytes;
   }
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SizeEstimate<T> {
   private static final int SAMPLED_ONE_IN = 256;
   private static final int OBJECT_BYTES = 64;
-  private static final int NEWEST_SHARE = 4;
 
   private final Codec<T> codec;
   private final AtomicLong records = new AtomicLong();
@@ -28,8 +27,7 @@ final class SizeEstimate<T> {
       return OBJECT_BYTES + 2 * averageBytes;
     }
     long bytes = EncodedSize.of(codec, record);
-    long before = averageBytes;
-    averageBytes = number == 0 ? bytes : before + (bytes - before) / NEWEST_SHARE;
+    averageBytes = number == 0 ? bytes : EncodedSize.average(averageBytes, bytes);
     return OBJECT_BYTES + 2 * bytes;
   }
 }

@@ -12,7 +12,10 @@ import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Port;
 import dev.sluice.engine.time.ManualClock;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -150,5 +153,72 @@ class SpeculationTest {
     }
     assertTrue(log.succeeded().contains("0/3"), log.succeeded().toString());
     assertEquals(List.of(new TaskSpeculated(0, 0, 3)), log.events(TaskSpeculated.class));
+  }
+
+  @Test
+  void goesOnIfTheSecondAttemptFails() throws Exception {
+    JobOptions once = OPTIONS.withMaxTaskAttempts(1);
+    Program program = new Program();
+    Port slow =
+        program.operator(
+            "slow",
+            troubled(
+                attempt -> {
+                  if (attempt == 1) {
+                    gate.pass();
+                  } else {
+                    throw new IOException("second");
+                  }
+                }),
+            program.numbers("n", 4, 4));
+    Node out = program.collect("out", slow);
+    try (TestBed bed = TestBed.threads(4, clock)) {
+      RunningJob job = bed.start(program.plan(), once, log, log);
+      gate.awaitArrivals(1);
+      log.awaitSuccesses(1 + 3);
+      clock.advance(once.speculation().minMs() + 1);
+      while (log.events(TaskFailed.class).isEmpty()) {
+        log.sees(TaskFailed.class);
+      }
+      gate.open();
+      assertEquals(ALL, Program.collected(job.result(), out));
+    }
+    assertEquals(List.of(new TaskSpeculated(0, 0, 2)), log.events(TaskSpeculated.class));
+    assertTrue(log.events(TaskFailed.class).get(0).willRetry());
+  }
+
+  @Test
+  void givesEachAttemptObjectsOfItsOwn() throws Exception {
+    Set<KeyValue> ofTaskZero = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<KeyValue> seen = Collections.synchronizedSet(ofTaskZero);
+    Program program = new Program();
+    Port objects =
+        program.map("object", (Integer n) -> new KeyValue(n, n), program.numbers("n", 4, 4));
+    Node out =
+        program.collect(
+            "out",
+            program.operator(
+                "slow",
+                context -> {
+                  Output<Object> output = context.output(0);
+                  return (KeyValue object) -> {
+                    output.emit(object.key());
+                    if (context.scope().partition() == 0) {
+                      seen.add(object);
+                    }
+                    if (object.key().equals(3) && context.scope().attempt() == 1) {
+                      gate.pass();
+                    }
+                  };
+                },
+                program.pin("pin", objects)));
+    try (TestBed bed = TestBed.threads(4, clock)) {
+      RunningJob job = bed.start(program.plan(), OPTIONS, log, log);
+      gate.awaitArrivals(1);
+      log.awaitSuccesses(1 + 4 + 3);
+      clock.advance(OPTIONS.speculation().minMs() + 1);
+      assertEquals(ALL, Program.collected(job.result(), out));
+    }
+    assertEquals(4 + 4, seen.size());
   }
 }

@@ -116,7 +116,7 @@ class FullDiskTest {
 
   private ExchangeBuffer exchange(TempFiles files) {
     Exchange grouped = new Grouped<>(new Whole(), new TextCodec(), new TextCodec(), 4);
-    return new ExchangeBuffer(grouped, 4, budget, files);
+    return new ExchangeBuffer(grouped, 4, true, budget, files);
   }
 
   private List<Path> files() throws IOException {
