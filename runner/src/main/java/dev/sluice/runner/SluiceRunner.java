@@ -26,7 +26,7 @@ public final class SluiceRunner extends PipelineRunner<SluicePipelineResult> {
    * @throws IllegalArgumentException with everything that is wrong with them
    */
   public static SluiceRunner fromOptions(PipelineOptions options) {
-    OptionsWarmUp.start();
+    OptionsWarmUp.start(options);
     SluicePipelineOptions sluice =
         PipelineOptionsValidator.validate(SluicePipelineOptions.class, options);
     OptionsCheck.check(sluice);

@@ -9,12 +9,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineResult.State;
+import org.apache.beam.sdk.coders.Coder;
+import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.io.GenerateSequence;
+import org.apache.beam.sdk.io.Read;
+import org.apache.beam.sdk.io.UnboundedSource;
+import org.apache.beam.sdk.io.UnboundedSource.CheckpointMark;
+import org.apache.beam.sdk.options.PipelineOptions;
 import org.apache.beam.sdk.transforms.DoFn;
 import org.apache.beam.sdk.transforms.GroupByKey;
 import org.apache.beam.sdk.transforms.ParDo;
@@ -70,6 +77,51 @@ class CancelledStreamTest {
     assertEquals(State.CANCELLED, result.cancel());
     assertEquals(List.of(), files());
     assertEquals(List.of(), remaining(before));
+  }
+
+  @Test
+  void isCancelledWhileItsSourceIsSplit() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    Latch splitting = new Latch(1);
+    Pipeline pipeline = Pipeline.create(TestOptions.of("--tempFolder=" + folder));
+    pipeline.apply(READ, Read.from(new NeverSplit(splitting)));
+    PipelineResult result = pipeline.run();
+    splitting.await();
+    assertEquals(State.CANCELLED, result.cancel());
+    assertEquals(List.of(), files());
+    assertEquals(List.of(), remaining(before));
+  }
+
+  /** A source that waits for something which does not come, as for a server that is not there. */
+  private static final class NeverSplit extends UnboundedSource<Long, CheckpointMark> {
+    private static final long serialVersionUID = 1L;
+    private final Latch splitting;
+
+    NeverSplit(Latch splitting) {
+      this.splitting = splitting;
+    }
+
+    @Override
+    public List<NeverSplit> split(int desired, PipelineOptions options) throws Exception {
+      splitting.open();
+      new CountDownLatch(1).await();
+      return List.of(this);
+    }
+
+    @Override
+    public UnboundedReader<Long> createReader(PipelineOptions options, CheckpointMark mark) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Coder<CheckpointMark> getCheckpointMarkCoder() {
+      return null;
+    }
+
+    @Override
+    public Coder<Long> getOutputCoder() {
+      return VarLongCoder.of();
+    }
   }
 
   private List<Path> files() throws IOException {

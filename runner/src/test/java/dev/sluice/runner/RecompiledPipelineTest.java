@@ -77,6 +77,16 @@ class RecompiledPipelineTest {
     assertGoesOn(new Count());
   }
 
+  /** Or it would be read from the beginning, into the state of what has been read of it. */
+  @Test
+  void areRefusedIfASourceHasAnotherName() {
+    assertRefused(
+        program("Figures", new All(), "Count", new Count(), VarLongCoder.of(), gathered),
+        "Numbers",
+        "Figures");
+    assertGoesOn(new Count());
+  }
+
   /** Nothing is lost, and nothing counted twice. */
   private void assertGoesOn(DoFn<KV<Long, Long>, KV<Long, Long>> fn) {
     Pipeline pipeline = program(new All(), "Count", fn, VarLongCoder.of(), gathered);
@@ -103,6 +113,16 @@ class RecompiledPipelineTest {
       DoFn<KV<Long, Long>, KV<Long, Long>> fn,
       Coder<Long> keys,
       Gathered<KV<Long, Long>> results) {
+    return program("Numbers", conduct, name, fn, keys, results);
+  }
+
+  private Pipeline program(
+      String source,
+      NumbersSource.Conduct conduct,
+      String name,
+      DoFn<KV<Long, Long>, KV<Long, Long>> fn,
+      Coder<Long> keys,
+      Gathered<KV<Long, Long>> results) {
     Pipeline pipeline =
         Pipeline.create(
             TestOptions.of(
@@ -110,7 +130,7 @@ class RecompiledPipelineTest {
                 "--checkpointIntervalMs=5",
                 "--checkpointDir=" + folder.resolve("checkpoints")));
     pipeline
-        .apply("Numbers", Read.from(NumbersSource.of(COUNT, conduct)))
+        .apply(source, Read.from(NumbersSource.of(COUNT, conduct)))
         .apply("Keys", ParDo.of(new Keys()))
         .setCoder(KvCoder.of(keys, VarLongCoder.of()))
         .apply(name, ParDo.of(fn))

@@ -20,6 +20,14 @@ interface Inlet {
     return waiting();
   }
 
+  /**
+   * Whether a part of it stores nothing more before a batch takes what waits, so that only others
+   * could bring more.
+   */
+  default boolean heldUp() {
+    return false;
+  }
+
   /** Whether more is expected in a moment, so that a batch without it would be a poor one. */
   default boolean settling() {
     return false;

@@ -3,6 +3,7 @@ package dev.sluice.engine.batch;
 import dev.sluice.engine.batch.Inlet.Place;
 import dev.sluice.engine.batch.Inlet.Taken;
 import dev.sluice.engine.exec.Environment;
+import dev.sluice.engine.exec.IncompatibleSnapshotException;
 import dev.sluice.engine.exec.NodeNames;
 import dev.sluice.engine.exec.OperatorException;
 import dev.sluice.engine.exec.SplitScope;
@@ -63,7 +64,8 @@ final class Inlets {
    * @param parallelism what sources are split for: the same in all processes
    * @param keepsPlaces whether {@link #places} will be asked for
    */
-  void open(StagePlan plan, int parallelism, boolean keepsPlaces) {
+  void open(StagePlan plan, int parallelism, boolean keepsPlaces)
+      throws IncompatibleSnapshotException {
     this.keepsPlaces = keepsPlaces;
     List<SourceNode> nodes = new ArrayList<>();
     for (Stage stage : plan.stages()) {
@@ -72,11 +74,32 @@ final class Inlets {
       }
     }
     names = new NodeNames<>(nodes, node -> node);
+    checkPlaces(nodes);
     for (SourceNode node : nodes) {
       named(node, () -> inlets.put(node, inlet(node, parallelism)));
     }
     ended = inlets.isEmpty();
     inlets.forEach((node, inlet) -> named(node, inlet::start));
+  }
+
+  /**
+   * A source may be new, and one may be gone. If there are both, a source may have another name,
+   * and would be read again from its beginning.
+   */
+  private void checkPlaces(List<SourceNode> nodes) throws IncompatibleSnapshotException {
+    List<String> found =
+        nodes.stream().map(names::name).filter(name -> !places.containsKey(name)).toList();
+    List<String> lost = places.keySet().stream().filter(name -> names.find(name) == null).toList();
+    if (!found.isEmpty() && !lost.isEmpty()) {
+      throw new IncompatibleSnapshotException(
+          List.of(
+              "it has been read up to a place from "
+                  + lost
+                  + ", which the program does not have, and "
+                  + found
+                  + " would be read from the beginning: to add sources and to take others away,"
+                  + " start it once in between"));
+    }
   }
 
   /** Does {@code work}; what it throws gets the name of {@code node}. */
@@ -207,6 +230,11 @@ final class Inlets {
   /** Whether the next batch should not wait for its time. */
   boolean urgent() {
     return (!started && !places.isEmpty()) || inlets.values().stream().anyMatch(Inlet::urgent);
+  }
+
+  /** As of {@link Inlet}. */
+  boolean heldUp() {
+    return inlets.values().stream().anyMatch(Inlet::heldUp);
   }
 
   /** As of {@link Inlet}. */

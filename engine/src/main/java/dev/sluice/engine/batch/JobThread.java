@@ -33,7 +33,16 @@ final class JobThread implements AutoCloseable {
    * @throws Exception what {@code work} throws
    */
   <T> T call(Callable<T> work) throws Exception {
-    Future<T> future = executor.submit(work);
+    Future<T> future =
+        executor.submit(
+            () -> {
+              try {
+                return work.call();
+              } finally {
+                // Meant for this work, and perhaps too late for it: not for the next.
+                Thread.interrupted();
+              }
+            });
     boolean interrupted = false;
     T result;
     while (true) {
@@ -63,6 +72,14 @@ final class JobThread implements AutoCloseable {
           work.run();
           return null;
         });
+  }
+
+  /** Interrupts what it does, if it does anything; may be called by any thread. */
+  void interrupt() {
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
   }
 
   /** Something to do. */

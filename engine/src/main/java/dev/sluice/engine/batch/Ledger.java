@@ -26,7 +26,7 @@ public final class Ledger {
   public synchronized long plan(long records, long nowMs) {
     long number = next++;
     entries.add(new Entry(number, BatchState.PLANNED, records, nowMs));
-    if (entries.size() > REMEMBERED && entries.get(0).state() == BatchState.FINALIZED) {
+    while (entries.size() > REMEMBERED && entries.get(0).state() == BatchState.FINALIZED) {
       entries.remove(0);
     }
     return number;

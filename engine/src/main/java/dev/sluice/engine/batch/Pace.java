@@ -41,14 +41,19 @@ final class Pace {
   /**
    * How long there is to wait; 0 for no more.
    *
+   * @param heldUp whether the time between batches is not to be waited for: what is held up would
+   *     be read at no more than a batch's share in that time, however fast batches are
    * @param settling whether it pays to wait a moment behind the last batch, even if it was long
    */
-  long leftMs(boolean settling) {
+  long leftMs(boolean heldUp, boolean settling) {
     long nowMs = clock.nowMs();
     // A clock that was set back starts the intervals anew.
     nextMs = Math.min(nextMs, nowMs + durationMs);
     settledMs = Math.min(settledMs, nowMs + SETTLE_MS);
-    long startMs = settling ? Math.max(nextMs, settledMs) : nextMs;
+    long startMs = heldUp ? Math.min(nextMs, settledMs) : nextMs;
+    if (settling) {
+      startMs = Math.max(startMs, settledMs);
+    }
     return startMs <= nowMs ? 0 : startMs - nowMs;
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.engine.batch;
 
 import dev.sluice.engine.codec.Codec;
+import dev.sluice.engine.memory.FirstFailure;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.engine.plan.Source.Split;
 import dev.sluice.engine.plan.TaskScope;
@@ -64,7 +65,12 @@ final class ReceiverInlet implements Inlet {
 
   @Override
   public boolean urgent() {
-    return waiting() && receivers.stream().allMatch(this::cannotGoOn);
+    return waiting() && receivers.stream().allMatch(ReceiverInlet::cannotGoOn);
+  }
+
+  @Override
+  public boolean heldUp() {
+    return receivers.stream().anyMatch(ReceiverSupervisor::full);
   }
 
   /**
@@ -73,11 +79,11 @@ final class ReceiverInlet implements Inlet {
    */
   @Override
   public boolean settling() {
-    return lenders.stream().anyMatch(lender -> !cannotGoOn(lender));
+    return !lenders.stream().allMatch(ReceiverInlet::cannotGoOn);
   }
 
   /** Whether it is at its end, or held up until a batch takes its blocks. */
-  private boolean cannotGoOn(ReceiverSupervisor<?> receiver) {
+  private static boolean cannotGoOn(ReceiverSupervisor<?> receiver) {
     return isOver(receiver) || receiver.full();
   }
 
@@ -110,7 +116,7 @@ final class ReceiverInlet implements Inlet {
       boolean atEnd = taken.ended() || (hasStopped(receiver) && receiver.waitingBlocks() == 0);
       watermark = Math.min(watermark, atEnd ? Watermark.END : taken.watermark());
       allEnded &= atEnd;
-      places.set(i, places.get(i).behind(blocks, atEnd));
+      places.set(i, places.get(i).at(taken.mark(), atEnd));
     }
     ended = allEnded;
     lenders = lending;
@@ -174,14 +180,19 @@ final class ReceiverInlet implements Inlet {
 
   @Override
   public void close() {
-    try {
-      receivers.forEach(ReceiverSupervisor::close);
-    } finally {
-      // Those of a batch that has failed or was cancelled; none of its tasks runs any more. Behind
-      // the receivers: one that has lent its reader would go on with it.
-      inBatch.forEach(blocks -> blocks.forEach(Block::release));
-      inBatch = List.of();
+    FirstFailure<RuntimeException> failure = new FirstFailure<>();
+    for (ReceiverSupervisor<?> receiver : receivers) {
+      try {
+        receiver.close();
+      } catch (RuntimeException e) {
+        failure.add(e);
+      }
     }
+    // Those of a batch that has failed or was cancelled; none of its tasks runs any more. Behind
+    // the receivers: one that has lent its reader would go on with it.
+    inBatch.forEach(blocks -> blocks.forEach(Block::release));
+    inBatch = List.of();
+    failure.throwIfAny();
   }
 
   List<ReceiverSupervisor<?>> receivers() {

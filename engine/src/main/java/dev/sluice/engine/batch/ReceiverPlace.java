@@ -1,7 +1,6 @@
 package dev.sluice.engine.batch;
 
 import dev.sluice.engine.codec.Codec;
-import dev.sluice.engine.receiver.Block;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -17,10 +16,9 @@ import java.util.List;
 record ReceiverPlace(Object mark, boolean ended) {
   static final ReceiverPlace START = new ReceiverPlace(null, false);
 
-  /** The place behind {@code blocks}. */
-  ReceiverPlace behind(List<Block<?>> blocks, boolean atEnd) {
-    Object last = blocks.isEmpty() ? mark : blocks.get(blocks.size() - 1).endMark();
-    return new ReceiverPlace(last == null ? mark : last, atEnd);
+  /** The place at {@code newMark}, if that is not null. */
+  ReceiverPlace at(Object newMark, boolean atEnd) {
+    return new ReceiverPlace(newMark == null ? mark : newMark, atEnd);
   }
 
   static void writeAll(List<ReceiverPlace> places, Codec<Object> codec, DataOutputStream out)

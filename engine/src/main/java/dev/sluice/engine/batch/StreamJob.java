@@ -47,7 +47,8 @@ public final class StreamJob {
   private volatile boolean cancelled;
   private volatile boolean draining;
   private volatile Job job;
-  private JobThread jobs;
+  private volatile JobThread jobs;
+  private volatile boolean starting = true;
   private Continuation continuation;
   private StreamCheckpoints checkpoints;
   private long committed = -1;
@@ -94,7 +95,7 @@ public final class StreamJob {
     Throwable failure = null;
     jobs = new JobThread();
     try {
-      start();
+      startUnlessCancelled();
       while (next()) {
         runBatch();
       }
@@ -108,6 +109,22 @@ public final class StreamJob {
     } finally {
       close(failure);
       jobs.close();
+    }
+  }
+
+  /** Sources are split meanwhile, and state is restored, which may take long. */
+  private void startUnlessCancelled() throws Exception {
+    try {
+      start();
+    } catch (Exception e) {
+      if (!cancelled) {
+        throw e;
+      }
+      JobCancelledException cancellation = new JobCancelledException();
+      cancellation.addSuppressed(e);
+      throw cancellation;
+    } finally {
+      starting = false;
     }
   }
 
@@ -214,7 +231,7 @@ public final class StreamJob {
           }
         }
       }
-      long leftMs = waiting || fixed ? pace.leftMs(!fixed && inlets.settling()) : idleMs();
+      long leftMs = leftMs(waiting, fixed);
       if (leftMs == 0) {
         return true;
       }
@@ -222,6 +239,14 @@ public final class StreamJob {
         arrivals.drainPermits();
       }
     }
+  }
+
+  /** How long there is to wait for the time of a batch, or for a timer; 0 for no more. */
+  private long leftMs(boolean waiting, boolean fixed) {
+    if (fixed) {
+      return pace.leftMs(false, false);
+    }
+    return waiting ? Math.min(pace.leftMs(inlets.heldUp(), inlets.settling()), idleMs()) : idleMs();
   }
 
   /** How long nothing will be due that does not announce itself, at least 1. */
@@ -334,12 +359,15 @@ public final class StreamJob {
     arrivals.release();
   }
 
-  /** Asks the stream to end soon; running attempts are interrupted. */
+  /** Asks the stream to end soon; running attempts are interrupted, and so is its start. */
   public void cancel() {
     cancelled = true;
     Job running = job;
+    JobThread thread = jobs;
     if (running != null) {
       running.cancel();
+    } else if (starting && thread != null) {
+      thread.interrupt();
     }
     arrived();
   }

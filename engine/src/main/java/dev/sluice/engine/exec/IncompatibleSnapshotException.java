@@ -7,7 +7,8 @@ import java.util.List;
 public final class IncompatibleSnapshotException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  IncompatibleSnapshotException(List<String> problems) {
+  /** With all that does not fit. */
+  public IncompatibleSnapshotException(List<String> problems) {
     super(
         "the checkpoint does not fit the program: "
             + String.join("; ", problems)

@@ -153,8 +153,9 @@ final class BlockGenerator<T> {
         cut();
       }
       long before = queue.watermark();
+      boolean firstMark = mark != null && queue.mark() == null;
       queue.move(mark, watermark, filling == null);
-      news = queue.watermark() > before;
+      news = firstMark || queue.watermark() > before;
       if (news || mark != null) {
         stores++;
       }

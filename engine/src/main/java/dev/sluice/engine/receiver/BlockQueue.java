@@ -17,6 +17,7 @@ final class BlockQueue<T> {
   private boolean ended;
   private long takenWatermark = Watermark.START;
   private boolean endTaken;
+  private boolean markTaken;
 
   /**
    * An empty queue.
@@ -26,6 +27,7 @@ final class BlockQueue<T> {
   BlockQueue(int streamId, Object mark) {
     this.streamId = streamId;
     this.position = new Position(mark, 0, Watermark.START);
+    this.markTaken = mark != null;
   }
 
   Object mark() {
@@ -84,7 +86,11 @@ final class BlockQueue<T> {
 
   /** Whether there are blocks, or something that no {@link #taken} has told yet. */
   boolean hasNews() {
-    return !waiting.isEmpty() || position.watermark() > takenWatermark || ended != endTaken;
+    return !waiting.isEmpty()
+        || position.watermark() > takenWatermark
+        || ended != endTaken
+        // From where to go on: whoever keeps places has to have one, even if no record comes.
+        || (position.mark() != null && !markTaken);
   }
 
   /** Whether {@code records} more would still be within {@code maxRecords}. The first block is. */
@@ -105,13 +111,18 @@ final class BlockQueue<T> {
    * @param all whether no record waits anywhere after {@code taken}
    */
   Taken<T> taken(List<Block<T>> taken, boolean all) {
+    Object mark = null;
     if (all) {
       takenWatermark = position.watermark();
       endTaken = ended;
+      mark = position.mark();
     } else if (!taken.isEmpty()) {
-      takenWatermark = taken.get(taken.size() - 1).watermark();
+      Block<T> last = taken.get(taken.size() - 1);
+      takenWatermark = last.watermark();
+      mark = last.endMark();
     }
-    return new Taken<>(taken, takenWatermark, endTaken);
+    markTaken |= mark != null;
+    return new Taken<>(taken, takenWatermark, endTaken, mark);
   }
 
   /** Releases the blocks; there is nothing to take any more. */

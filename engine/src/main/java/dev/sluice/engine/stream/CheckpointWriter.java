@@ -109,8 +109,12 @@ final class CheckpointWriter implements AutoCloseable {
     Set<String> used = new HashSet<>();
     datasets.forEach(each -> used.add(each.prefix()));
     prefixes.values().retainAll(used);
+    // Who has taken the folder over meanwhile has a later epoch, and needs what it has written.
+    String later = String.format(PREFIX, folder.epoch() + 1, 0);
     for (String name : store.list(DATA)) {
-      if (name.length() < PREFIX_LENGTH || !used.contains(name.substring(0, PREFIX_LENGTH))) {
+      boolean needed =
+          name.length() >= PREFIX_LENGTH && used.contains(name.substring(0, PREFIX_LENGTH));
+      if (!needed && name.compareTo(later) < 0) {
         store.delete(name);
       }
     }

@@ -212,7 +212,7 @@ class BlocksTest {
     try (Bed<HandReceiver> bed = Bed.byHand()) {
       bed.receiver.end();
       assertTrue(bed.supervisor.waiting());
-      assertEquals(new Taken<>(List.of(), Watermark.END, true), bed.supervisor.take(ALL));
+      assertEquals(new Taken<>(List.of(), Watermark.END, true, null), bed.supervisor.take(ALL));
       assertFalse(bed.supervisor.waiting());
       assertThrows(NotStoredException.class, () -> bed.receiver.store("late"));
     }

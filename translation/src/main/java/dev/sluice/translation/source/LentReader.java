@@ -23,6 +23,7 @@ import org.apache.beam.sdk.metrics.MetricsEnvironment;
 final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object> {
   private final OpenSplit<T, MarkT> open;
   private final ReadSettings settings;
+  private final long most;
   private final LateMark<MarkT> mark;
   private long count;
   private boolean begun;
@@ -52,12 +53,13 @@ final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object
     R of() throws IOException;
   }
 
-  /** Lends what {@code open} has behind its last mark. */
-  LentReader(OpenSplit<T, MarkT> open, ReadSettings settings) {
+  /** Lends what {@code open} has behind its last mark, {@code most} records of it at most. */
+  LentReader(OpenSplit<T, MarkT> open, ReadSettings settings, long most) {
     this.open = open;
     this.settings = settings;
+    this.most = most;
     this.mark = new LateMark<>(open.lastMark());
-    this.count = settings.batchRecords();
+    this.count = most;
   }
 
   /** Stands for the mark behind the records. */
@@ -86,7 +88,10 @@ final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object
     MetricsContainer previous = MetricsEnvironment.setCurrentContainer(metrics);
     try {
       pass(consumer);
-      mark.set(called(this::finish));
+      MarkT behind = called(this::finish);
+      if (count > 0) {
+        mark.set(behind);
+      }
     } catch (SourceFailure e) {
       failure = (Exception) e.getCause();
       throw failure instanceof RuntimeException unchecked
@@ -111,7 +116,7 @@ final class LentReader<T, MarkT extends CheckpointMark> implements Unread<Object
     time.start();
     while (available && !more) {
       consumer.accept(called(element));
-      more = ++count >= settings.batchRecords() || time.isOver(count);
+      more = ++count >= most || time.isOver(count);
       available = more || called(advance);
     }
   }

@@ -41,6 +41,10 @@ final class ReadBlocks {
     return records.isEmpty();
   }
 
+  int size() {
+    return records.size();
+  }
+
   /** Whether it is time to store the block. */
   boolean isFull() {
     return hasMost() || (!records.isEmpty() && time.isOver());

@@ -45,6 +45,9 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
   void read(ReadBlocks block) throws Exception {
     try {
       boolean available = open.start();
+      // Without a mark another reader would begin anew, wherever the source begins by then: so the
+      // first record is a block of its own, and if there is none, there is a mark all the same.
+      boolean first = open.lastMark() == null;
       long pauseNs = SHORTEST_PAUSE_NS;
       while (!isStopped()) {
         if (available) {
@@ -52,13 +55,15 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
           block.add(open.element());
         }
         boolean nothing = !available && (block.isEmpty() || isAtEnd(open.reader().getWatermark()));
-        boolean more = available && block.hasMost();
-        if ((nothing || block.isFull()) && store(block)) {
+        boolean more = available && (first || block.hasMost());
+        long stored = block.size();
+        if ((first || nothing || block.isFull()) && store(block, first)) {
           return;
         }
+        first = false;
         // An attempt that fails has to find its records again.
         if (more && open.resumes() && !isLimited()) {
-          lend();
+          lend(settings.batchRecords() - stored);
         }
         if (!available) {
           LockSupport.parkNanos(this, pauseNs);
@@ -67,18 +72,24 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
         available = open.reader().advance();
       }
       if (!block.isEmpty()) {
-        store(block);
+        store(block, false);
       }
     } finally {
       open.close();
     }
   }
 
-  /** Lets batches read until one has read all that there was, or the receiver is stopped. */
-  private void lend() throws Exception {
+  /**
+   * Lets batches read until one has read all that there was, or the receiver is stopped.
+   *
+   * @param records how many the first one takes at most, beside what was stored for it
+   */
+  private void lend(long records) throws Exception {
     boolean more = true;
+    long most = Math.max(1, records);
     while (more) {
-      LentReader<T, MarkT> next = new LentReader<>(open, settings);
+      LentReader<T, MarkT> next = new LentReader<>(open, settings, most);
+      most = settings.batchRecords();
       // Before the look at isStopped: whoever stops the receiver takes back what is lent.
       lent = next;
       try {
@@ -103,10 +114,14 @@ final class SplitReceiver<T, MarkT extends CheckpointMark> extends ReadReceiver 
     }
   }
 
-  /** Stores the block with what the reader says of itself; true if it has come to its end. */
-  private boolean store(ReadBlocks block) throws IOException {
+  /**
+   * Stores the block with what the reader says of itself; true if it has come to its end.
+   *
+   * @param marked whether there has to be a mark even if there is no record
+   */
+  private boolean store(ReadBlocks block, boolean marked) throws IOException {
     Instant watermark = open.reader().getWatermark();
-    if (block.isEmpty()) {
+    if (block.isEmpty() && !marked) {
       watermark(watermark(watermark));
     } else {
       open.reportBacklog();

@@ -36,11 +36,15 @@ public record StreamedBoundedRead<T>(
       throws Exception {
     List<ReadSplit<T>> splits = read.splits(parallelism, scope);
     int count = Math.max(1, Math.min(parallelism, splits.size()));
-    if (marks != null && marks.size() != count) {
+    long shape = shape(splits);
+    if (marks != null
+        && (marks.size() != count || !marks.stream().allMatch(mark -> fits(mark, shape)))) {
       throw new IllegalStateException(
           "the input of "
               + read.transform()
-              + " is split otherwise than when the checkpoint was written: it has changed since");
+              + " has changed since the checkpoint was written, so that what was read of it cannot"
+              + " be told from the rest: put it back as it was, or start with another checkpoint"
+              + " folder");
     }
     ReadSettings share = settings.sharedBy(count);
     List<Receiver<Object>> receivers = new ArrayList<>();
@@ -51,9 +55,25 @@ public record StreamedBoundedRead<T>(
       }
       Object mark = marks == null ? null : marks.get(i);
       receivers.add(
-          new SplitsReceiver<>(this, own, share, mark == null ? Position.START : (Position) mark));
+          new SplitsReceiver<>(
+              this, own, share, shape, mark == null ? Position.START : (Position) mark));
     }
     return receivers;
+  }
+
+  /** What changes if the input is split otherwise: how many splits there are, and their sizes. */
+  long shape(List<ReadSplit<T>> splits) throws Exception {
+    long shape = splits.size();
+    for (ReadSplit<T> split : splits) {
+      shape = 31 * shape + split.part().getEstimatedSizeBytes(read.options().get());
+    }
+    return shape == Position.ANY_SHAPE ? 1 : shape;
+  }
+
+  private static boolean fits(Object mark, long shape) {
+    return mark == null
+        || ((Position) mark).shape() == Position.ANY_SHAPE
+        || ((Position) mark).shape() == shape;
   }
 
   @Override
@@ -61,24 +81,32 @@ public record StreamedBoundedRead<T>(
     return new ReadCodec<>(elements, read.transform());
   }
 
-  /** Where it stands: everything before the split is read, and so many records of it. */
-  record Position(int split, long ordinal) {
-    static final Position START = new Position(0, 0);
+  /**
+   * Where a receiver stands: everything before the split is read, and so many records of it.
+   *
+   * @param shape of the splits of which this is one; any, if nothing is left to be read
+   */
+  record Position(int split, long ordinal, long shape) {
+    static final long ANY_SHAPE = 0;
+    static final Position START = new Position(0, 0, ANY_SHAPE);
   }
 
   private static final class SplitsReceiver<T> extends ReadReceiver {
     private final StreamedBoundedRead<T> read;
     private final List<BoundedSource<T>> splits;
+    private final long shape;
     private Position stored;
 
     SplitsReceiver(
         StreamedBoundedRead<T> read,
         List<BoundedSource<T>> splits,
         ReadSettings settings,
+        long shape,
         Position from) {
       super(read.read().transform(), settings);
       this.read = read;
       this.splits = splits;
+      this.shape = shape;
       this.stored = from;
     }
 
@@ -105,14 +133,15 @@ public record StreamedBoundedRead<T>(
               WindowedValues.timestampedValueInGlobalWindow(
                   reader.getCurrent(), reader.getCurrentTimestamp()));
           if (block.isFull()) {
-            store(block, new Position(split, ordinal));
+            store(block, new Position(split, ordinal, shape));
             if (isStopped()) {
               return false;
             }
           }
         }
       }
-      store(block, new Position(split + 1, 0));
+      boolean last = split + 1 == splits.size();
+      store(block, new Position(split + 1, 0, last ? Position.ANY_SHAPE : shape));
       return !isStopped();
     }
 
