@@ -108,9 +108,12 @@ final class GroupedLikeDirect {
   }
 
   private static Trigger atEnd(Random random) {
-    return random.nextBoolean()
-        ? DefaultTrigger.of()
-        : Repeatedly.forever(AfterWatermark.pastEndOfWindow());
+    AfterWatermark.FromEndOfWindow end = AfterWatermark.pastEndOfWindow();
+    return switch (random.nextInt(3)) {
+      case 0 -> DefaultTrigger.of();
+      case 1 -> end;
+      default -> Repeatedly.forever(end);
+    };
   }
 
   private static Trigger trigger(Random random) {

@@ -49,7 +49,7 @@ class LateElementsTest {
     assertEquals(1, dropped(result));
   }
 
-  private static long dropped(PipelineResult result) {
+  static long dropped(PipelineResult result) {
     MetricsFilter filter =
         MetricsFilter.builder()
             .addNameFilter(

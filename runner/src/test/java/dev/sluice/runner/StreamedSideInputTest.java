@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.beam.sdk.Pipeline;
+import org.apache.beam.sdk.PipelineResult;
 import org.apache.beam.sdk.PipelineResult.State;
 import org.apache.beam.sdk.coders.VarLongCoder;
 import org.apache.beam.sdk.testing.TestStream;
@@ -176,6 +177,35 @@ class StreamedSideInputTest {
         .apply("Looks", ParDo.of(new LooksAtAll(view, seen)).withSideInputs(view));
     assertEquals(State.DONE, pipeline.run().waitUntilFinish());
     assertEquals(List.of("1 [10]", "2 [10]", "3 [10]", "4 [10, 20]"), seen.get());
+  }
+
+  /** Its window is over for long, and the view has forgotten what was in it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--parallelism=1", "--parallelism=7"})
+  void areNotShownEmptyToAnElementThatIsLate(String option) {
+    Pipeline pipeline = Pipeline.create(TestOptions.of(option));
+    PCollection<Long> side =
+        pipeline.apply("Side", stream().addElements(at(2, 5)).advanceWatermarkToInfinity());
+    PCollection<Long> main =
+        pipeline.apply(
+            "Main",
+            stream()
+                .advanceProcessingTime(NOTHING)
+                .addElements(at(1, 1))
+                .advanceProcessingTime(NOTHING)
+                .advanceWatermarkTo(Instant.ofEpochMilli(50))
+                .advanceProcessingTime(NOTHING)
+                .advanceProcessingTime(NOTHING)
+                .addElements(at(3, 3))
+                .advanceWatermarkToInfinity());
+    PCollectionView<Iterable<Long>> view =
+        side.apply("Side windows", tens()).apply("View", View.asIterable());
+    main.apply("Main windows", tens())
+        .apply("Looks", ParDo.of(new LooksAtAll(view, seen)).withSideInputs(view));
+    PipelineResult result = pipeline.run();
+    assertEquals(State.DONE, result.waitUntilFinish());
+    assertEquals(List.of("1 [5]"), seen.get());
+    assertEquals(1, LateElementsTest.dropped(result));
   }
 
   private static TestStream.Builder<Long> stream() {

@@ -60,7 +60,12 @@ final class ParDoTranslator implements TransformTranslator {
     }
     inputs =
         ViewTranslator.await(
-            step.sideInputs(), inputs, TranslationContext.codec(input, name), name, context);
+            step.sideInputs(),
+            inputs,
+            TranslationContext.codec(input, name),
+            input.getWindowingStrategy(),
+            name,
+            context);
     Operator<?> operator = new DoFnOperator<>(step);
     if (signature.usesState() || signature.usesTimers()) {
       inputs = keyed(input, inputs, name, context.plan());

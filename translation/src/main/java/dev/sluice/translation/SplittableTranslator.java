@@ -46,6 +46,7 @@ final class SplittableTranslator implements TransformTranslator {
                     process.getSideInputs(),
                     context.ports(input),
                     TranslationContext.codec(input, name),
+                    input.getWindowingStrategy(),
                     name,
                     context));
     List<TupleTag<?>> tags = new ArrayList<>();

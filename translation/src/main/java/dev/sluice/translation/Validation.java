@@ -5,7 +5,11 @@ import java.util.List;
 import org.apache.beam.sdk.Pipeline;
 import org.apache.beam.sdk.runners.AppliedPTransform;
 import org.apache.beam.sdk.runners.TransformHierarchy;
+import org.apache.beam.sdk.transforms.ParDo;
+import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
+import org.apache.beam.sdk.transforms.reflect.DoFnSignatures;
 import org.apache.beam.sdk.util.construction.PTransformTranslation;
+import org.apache.beam.sdk.values.WindowingStrategy;
 
 /** Finds, before anything runs, all that would keep a pipeline from running. */
 final class Validation extends Pipeline.PipelineVisitor.Defaults {
@@ -39,6 +43,22 @@ final class Validation extends Pipeline.PipelineVisitor.Defaults {
           String.format(
               "%s: no translation of %s (%s); Sluice runs Java transforms only",
               name, transform.getTransform().getClass().getName(), urn));
+    } else if (transform.getTransform() instanceof ParDo.MultiOutput<?, ?> parDo) {
+      checkWindows(parDo, transform);
+    }
+  }
+
+  /** State is of a key and window: there is none yet for windows that are still to be merged. */
+  private void checkWindows(ParDo.MultiOutput<?, ?> parDo, AppliedPTransform<?, ?, ?> transform) {
+    DoFnSignature signature = DoFnSignatures.getSignature(parDo.getFn().getClass());
+    WindowingStrategy<?, ?> windowing =
+        TranslationContext.mainInput(transform).getWindowingStrategy();
+    if ((signature.usesState() || signature.usesTimers()) && windowing.needsMerge()) {
+      problems.add(
+          String.format(
+              "%s: a DoFn with state or timers cannot have windows that merge, and %s makes such:"
+                  + " group by key first, which merges them, or use other windows",
+              transform.getFullName(), windowing.getWindowFn().getClass().getSimpleName()));
     }
   }
 }

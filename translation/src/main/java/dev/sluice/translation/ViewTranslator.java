@@ -84,6 +84,7 @@ final class ViewTranslator implements TransformTranslator {
       List<PCollectionView<?>> views,
       List<Port> inputs,
       Codec<WindowedValue<T>> codec,
+      WindowingStrategy<?, ?> windowing,
       String name,
       TranslationContext context) {
     if (views.isEmpty() || !context.isStreaming()) {
@@ -93,7 +94,7 @@ final class ViewTranslator implements TransformTranslator {
     OperatorNode waiting =
         plan.operator(
             name + "/AwaitViews",
-            new AwaitViews<>(List.copyOf(views), codec),
+            new AwaitViews<>(List.copyOf(views), codec, windowing),
             inputs,
             context.views(views));
     return List.of(plan.port(waiting, 0, codec));

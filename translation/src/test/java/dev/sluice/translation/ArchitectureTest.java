@@ -42,7 +42,8 @@ class ArchitectureTest {
           ENGINE + "codec",
           ENGINE + "state",
           ENGINE + "plan",
-          ROOT + ".coder");
+          ROOT + ".coder",
+          ROOT + ".metrics");
 
   @ArchTest
   static final ArchRule dofn =

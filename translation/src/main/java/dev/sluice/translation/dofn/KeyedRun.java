@@ -26,6 +26,7 @@ import org.apache.beam.sdk.transforms.DoFn.BundleFinalizer;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignature;
 import org.apache.beam.sdk.transforms.reflect.DoFnSignatures;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
+import org.apache.beam.sdk.transforms.windowing.GlobalWindow;
 import org.apache.beam.sdk.values.WindowedValue;
 import org.joda.time.Duration;
 import org.joda.time.Instant;
@@ -122,7 +123,14 @@ final class KeyedRun<K, InputT, OutputT> implements StepContext {
     return LateDataUtils.garbageCollectionTime(window, step.windowing());
   }
 
+  /**
+   * Lets what the window leaves be done when it expires. With the global window the stream itself
+   * is over, so that a key need not be kept just to be cleared.
+   */
   private void armExpiration(BoundedWindow window) {
+    if (!expires && !sorted && window.equals(GlobalWindow.INSTANCE)) {
+      return;
+    }
     StateNamespace namespace = StateNamespaces.window(windowCoder, window);
     if (!timers.isSet(namespace, EXPIRATION_TIMER)) {
       // Behind every timer that the user can set for this window.
@@ -178,6 +186,12 @@ final class KeyedRun<K, InputT, OutputT> implements StepContext {
   }
 
   private void expire(BoundedWindow window, StateNamespace namespace) {
+    if (sorted) {
+      // Those whose turn would come later: an element's time may lie behind its window's end.
+      sortBuffer()
+          .take(window, BoundedWindow.TIMESTAMP_MAX_VALUE)
+          .forEach(instance.runner()::processElement);
+    }
     if (expires) {
       instance.runner().onWindowExpiration(window, window.maxTimestamp(), key);
     }

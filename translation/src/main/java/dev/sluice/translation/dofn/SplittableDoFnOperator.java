@@ -7,8 +7,8 @@ import dev.sluice.engine.plan.Progress;
 import dev.sluice.engine.plan.Stateful;
 import dev.sluice.engine.state.NumberedFormat;
 import dev.sluice.engine.state.StateFormat;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.beam.runners.core.InMemoryBundleFinalizer;
 import org.apache.beam.runners.core.OutputAndTimeBoundedSplittableProcessElementInvoker;
 import org.apache.beam.runners.core.SplittableProcessElementInvoker;
@@ -44,13 +44,19 @@ public record SplittableDoFnOperator<InputT, OutputT, RestrictionT>(
 
   /** The thread that Beam's invoker would take checkpoints on; it is never asked for one here. */
   private static final class Checkpoints implements AutoCloseable {
-    private final ScheduledExecutorService executor =
-        Executors.newSingleThreadScheduledExecutor(
+    private final ScheduledThreadPoolExecutor executor =
+        new ScheduledThreadPoolExecutor(
+            1,
             task -> {
               Thread thread = new Thread(task, "sluice-checkpoints");
               thread.setDaemon(true);
               return thread;
             });
+
+    Checkpoints() {
+      // Beam schedules a task for each element, and cancels it: it would be kept until its time.
+      executor.setRemoveOnCancelPolicy(true);
+    }
 
     ScheduledExecutorService executor() {
       return executor;

@@ -1,6 +1,7 @@
 package dev.sluice.translation.group;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Collections;
 import org.apache.beam.sdk.coders.Coder;
 import org.apache.beam.sdk.transforms.Combine.CombineFn;
@@ -57,9 +58,13 @@ public record Combining<InputT, AccumT, OutputT>(
     }
   }
 
-  /** Another one with the same in it. */
-  AccumT copy(AccumT accumulator) {
-    return merge(Collections.singletonList(accumulator));
+  /** Both in one; {@code own} may be changed, {@code other} stays as it is. */
+  AccumT mergeInto(AccumT own, AccumT other) {
+    try {
+      return fn.mergeAccumulators(Arrays.asList(own, other));
+    } catch (RuntimeException e) {
+      throw UserCodeException.wrap(e);
+    }
   }
 
   /** The result of an accumulator that stays as it is. */

@@ -4,7 +4,6 @@ import dev.sluice.engine.codec.Codec;
 import dev.sluice.translation.coder.CoderCodec;
 import dev.sluice.translation.coder.CoderFingerprint;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.beam.sdk.coders.Coder;
@@ -97,11 +96,12 @@ interface Gathering<V, S, OutputT> extends Serializable {
 
     @Override
     default Accumulated<AccumT> merge(List<Accumulated<AccumT>> parts) {
-      List<AccumT> copies = new ArrayList<>();
+      AccumT merged = combining().create();
       for (Accumulated<AccumT> part : parts) {
-        copies.add(part.look(combining()::copy));
+        AccumT own = merged;
+        merged = part.look(kept -> combining().mergeInto(own, kept));
       }
-      return new Accumulated<>(copies.size() == 1 ? copies.get(0) : combining().merge(copies));
+      return new Accumulated<>(merged);
     }
 
     @Override

@@ -43,7 +43,10 @@ final class Merging {
     return merged;
   }
 
-  /** The timestamp of a group in {@code window} whose values have {@code times}. */
+  /**
+   * The timestamp of a group in {@code window} whose values have {@code times}: never behind the
+   * window's end, although a value may have been moved there.
+   */
   static Instant combinedTime(
       WindowingStrategy<?, ?> windowing, BoundedWindow window, Iterable<Instant> times) {
     if (!Windowing.needsTimestamps(windowing)) {
@@ -58,7 +61,8 @@ final class Merging {
         assigned.set(0, windowing.getTimestampCombiner().combine(assigned.get(0), next));
       }
     }
-    return windowing.getTimestampCombiner().merge(window, assigned);
+    Instant combined = windowing.getTimestampCombiner().merge(window, assigned);
+    return combined.isAfter(window.maxTimestamp()) ? window.maxTimestamp() : combined;
   }
 
   /** The window that each of {@code windows} becomes: often itself. */

@@ -3,6 +3,7 @@ package dev.sluice.translation.group;
 import dev.sluice.engine.codec.KeyIdentity;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.translation.coder.CoderKeyCodec;
+import dev.sluice.translation.metrics.LateElements;
 import dev.sluice.translation.timers.KeyTimers;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package dev.sluice.translation.group;
 import dev.sluice.engine.plan.OperatorContext;
 import dev.sluice.engine.plan.Output;
 import dev.sluice.translation.metrics.AttemptMetrics;
+import dev.sluice.translation.metrics.LateElements;
 import dev.sluice.translation.metrics.MetricsScope;
 import org.apache.beam.runners.core.metrics.CounterCell;
 import org.apache.beam.sdk.metrics.MetricsContainer;

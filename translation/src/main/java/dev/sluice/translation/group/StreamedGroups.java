@@ -14,6 +14,7 @@ import dev.sluice.engine.state.StateView;
 import dev.sluice.translation.coder.CoderFingerprint;
 import dev.sluice.translation.coder.CoderKeyCodec;
 import dev.sluice.translation.metrics.AttemptMetrics;
+import dev.sluice.translation.metrics.LateElements;
 import dev.sluice.translation.metrics.MetricsScope;
 import dev.sluice.translation.state.BeamStateFormat;
 import dev.sluice.translation.timers.DueTimes;

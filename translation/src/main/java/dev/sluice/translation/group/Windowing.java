@@ -23,8 +23,11 @@ final class Windowing {
 
   /** Whether results come when the watermark passes the window's end, and at no other time. */
   static boolean hasDefaultTrigger(WindowingStrategy<?, ?> strategy) {
+    // Without lateness the end of the window is where the default trigger ends, too.
     return strategy.getTrigger() instanceof DefaultTrigger
-        || strategy.getTrigger() instanceof Never.NeverTrigger;
+        || strategy.getTrigger() instanceof Never.NeverTrigger
+        || (strategy.getTrigger() instanceof AfterWatermark.FromEndOfWindow
+            && strategy.getAllowedLateness().getMillis() == 0);
   }
 
   /**
@@ -69,11 +72,20 @@ final class Windowing {
   }
 
   /**
-   * The strategy for the end of the input: triggers that wait for the clock have fired by then, and
-   * nothing would be new in a pane that is on time because it has to be.
+   * The strategy for the end of the input: triggers that wait for the clock have fired by then.
+   * Those that do not ask for a window's end have no pane there with nothing new in it, which would
+   * come only because all windows go at once.
    */
   static WindowingStrategy<?, BoundedWindow> atEnd(WindowingStrategy<?, BoundedWindow> strategy) {
-    return strategy.withOnTimeBehavior(OnTimeBehavior.FIRE_IF_NON_EMPTY);
+    return asksForWindowEnd(strategy.getTrigger())
+        ? strategy
+        : strategy.withOnTimeBehavior(OnTimeBehavior.FIRE_IF_NON_EMPTY);
+  }
+
+  private static boolean asksForWindowEnd(Trigger trigger) {
+    return trigger instanceof AfterWatermark.FromEndOfWindow
+        || trigger instanceof AfterWatermark.AfterWatermarkEarlyAndLate
+        || trigger.subTriggers().stream().anyMatch(Windowing::asksForWindowEnd);
   }
 
   /** The window of an element that is in one. */

@@ -1,4 +1,4 @@
-package dev.sluice.translation.group;
+package dev.sluice.translation.metrics;
 
 import org.apache.beam.runners.core.LateDataDroppingDoFnRunner;
 import org.apache.beam.runners.core.LateDataUtils;
@@ -10,18 +10,18 @@ import org.apache.beam.sdk.values.WindowingStrategy;
 import org.joda.time.Instant;
 
 /** Elements that come too late for their windows. */
-final class LateElements {
+public final class LateElements {
   private LateElements() {}
 
   /** Counts those that were dropped, under the name that Beam's own runners give them. */
-  static CounterCell dropped(MetricsContainerImpl metrics) {
+  public static CounterCell dropped(MetricsContainerImpl metrics) {
     return metrics.getCounter(
         MetricName.named(
             LateDataDroppingDoFnRunner.class, LateDataDroppingDoFnRunner.DROPPED_DUE_TO_LATENESS));
   }
 
   /** Whether {@code window} has expired at {@code watermark}. */
-  static boolean isLate(
+  public static boolean isLate(
       BoundedWindow window, WindowingStrategy<?, ?> windowing, Instant watermark) {
     return LateDataUtils.garbageCollectionTime(window, windowing).isBefore(watermark);
   }

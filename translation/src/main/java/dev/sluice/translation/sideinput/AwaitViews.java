@@ -16,23 +16,35 @@ import dev.sluice.engine.state.StateView;
 import dev.sluice.engine.time.Watermark;
 import dev.sluice.translation.coder.CoderFingerprint;
 import dev.sluice.translation.coder.ListCodec;
+import dev.sluice.translation.metrics.AttemptMetrics;
+import dev.sluice.translation.metrics.LateElements;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.beam.runners.core.metrics.CounterCell;
 import org.apache.beam.sdk.transforms.windowing.BoundedWindow;
 import org.apache.beam.sdk.values.PCollectionView;
 import org.apache.beam.sdk.values.WindowedValue;
+import org.apache.beam.sdk.values.WindowingStrategy;
+import org.joda.time.Instant;
 
 /**
  * Keeps elements of a stream back until every side input is ready that their windows ask for, and
  * holds the watermark meanwhile. Those of a window go on in the order in which they came, ahead of
  * new ones. What comes for a window in one run is kept as one value.
  *
+ * <p>An element that comes when its window has expired may find the panes forgotten that it would
+ * have read: it is dropped then, and counted, rather than shown an empty view.
+ *
  * @param views in the order of the operator's broadcasts
+ * @param windowing of the elements
  */
-public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<T>> codec)
+public record AwaitViews<T>(
+    List<PCollectionView<?>> views,
+    Codec<WindowedValue<T>> codec,
+    WindowingStrategy<?, ?> windowing)
     implements Operator<WindowedValue<T>>, Stateful {
   private static final CellAddress ELEMENTS = new CellAddress("", "elements");
 
@@ -52,8 +64,11 @@ public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<
     private final SideInputs sideInputs;
     private final StateView states;
     private final Output<WindowedValue<T>> output;
-    // Within a task that does not change.
+    private final CounterCell dropped;
+    private final Instant watermark;
+    // Within a task these do not change.
     private final Map<BoundedWindow, Boolean> ready = new HashMap<>();
+    private final Map<BoundedWindow, Boolean> gone = new HashMap<>();
     private final Map<BoundedWindow, List<WindowedValue<T>>> arrived = new LinkedHashMap<>();
     private boolean retried;
 
@@ -62,6 +77,9 @@ public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<
       this.sideInputs = SideInputs.ofStream(operator.views(), context);
       this.states = context.state();
       this.output = context.output(0);
+      this.dropped =
+          LateElements.dropped(AttemptMetrics.of(context.scope()).container(context.name()));
+      this.watermark = Instant.ofEpochMilli(context.progress().inputWatermark());
     }
 
     @Override
@@ -69,7 +87,7 @@ public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<
       retry();
       if (element.getWindows().size() == 1) {
         pass(element);
-      } else if (element.getWindows().stream().allMatch(this::isReady)) {
+      } else if (element.getWindows().stream().allMatch(w -> isReady(w) && !isGone(w))) {
         output.emit(element);
       } else {
         element.explodeWindows().forEach(this::pass);
@@ -78,7 +96,9 @@ public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<
 
     private void pass(WindowedValue<T> element) {
       BoundedWindow window = window(element);
-      if (isReady(window)) {
+      if (isGone(window)) {
+        dropped.inc();
+      } else if (isReady(window)) {
         output.emit(element);
       } else {
         arrived.computeIfAbsent(window, w -> new ArrayList<>()).add(element);
@@ -123,6 +143,15 @@ public record AwaitViews<T>(List<PCollectionView<?>> views, Codec<WindowedValue<
 
     private static BoundedWindow window(WindowedValue<?> element) {
       return element.getWindows().iterator().next();
+    }
+
+    /** Whether it has expired, and a view has nothing for it: perhaps not any more. */
+    private boolean isGone(BoundedWindow window) {
+      return gone.computeIfAbsent(
+          window,
+          w ->
+              LateElements.isLate(w, operator.windowing(), watermark)
+                  && !operator.views().stream().allMatch(view -> sideInputs.hasPane(view, w)));
     }
 
     private boolean isReady(BoundedWindow window) {

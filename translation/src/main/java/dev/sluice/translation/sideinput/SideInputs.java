@@ -82,12 +82,20 @@ public final class SideInputs implements SideInputReader {
    * none will come that would be the first.
    */
   boolean isReady(PCollectionView<?> view, BoundedWindow mainWindow) {
-    BoundedWindow window = view.getWindowMappingFn().getSideInputWindow(mainWindow);
-    if (views.get(Views.tag(view)).contains(window)) {
+    if (hasPane(view, mainWindow)) {
       return true;
     }
+    BoundedWindow window = view.getWindowMappingFn().getSideInputWindow(mainWindow);
     long watermark = watermarks.get(Views.tag(view));
     return watermark == Watermark.END || watermark > Views.firesBefore(view, window).getMillis();
+  }
+
+  /**
+   * Whether {@code view} has, or still has, a pane that an element in {@code mainWindow} asks for.
+   */
+  boolean hasPane(PCollectionView<?> view, BoundedWindow mainWindow) {
+    BoundedWindow window = view.getWindowMappingFn().getSideInputWindow(mainWindow);
+    return views.get(Views.tag(view)).contains(window);
   }
 
   @Override
