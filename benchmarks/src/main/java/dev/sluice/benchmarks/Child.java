@@ -57,12 +57,15 @@ final class Child {
     command.add(main.getName());
     command.addAll(List.of(args));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    CompletableFuture<Result> result = CompletableFuture.supplyAsync(() -> read(process));
-    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+    try {
+      CompletableFuture<Result> result = CompletableFuture.supplyAsync(() -> read(process));
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        return new Failure("not done after " + limit.toSeconds() + " s");
+      }
+      return process.exitValue() == OUT_OF_MEMORY ? new Failure("out of memory") : result.join();
+    } finally {
       process.destroyForcibly().waitFor();
-      return new Failure("not done after " + limit.toSeconds() + " s");
     }
-    return process.exitValue() == OUT_OF_MEMORY ? new Failure("out of memory") : result.join();
   }
 
   private static Result read(Process process) {

@@ -1,8 +1,6 @@
 package dev.sluice.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -16,19 +14,20 @@ public final class GroupByKeyBenchmark {
   public static void main(String[] args) throws IOException, InterruptedException {
     String megabytes = args.length > 0 ? args[0] : "4000";
     String heap = args.length > 1 ? args[1] : "512m";
-    Path temp = Files.createTempDirectory("sluice-gbk");
-    for (String shape : new String[] {"many", "one"}) {
-      PeakDisk disk = PeakDisk.watch(temp);
-      double seconds = Child.run(heap, GroupByKeyRun.class, megabytes, shape, temp.toString());
-      System.out.printf(
-          Locale.ROOT,
-          "GroupByKey of %s MB, %s key(s), -Xmx%s: %.0f s, peak disk %,d MB%n",
-          megabytes,
-          shape,
-          heap,
-          seconds,
-          disk.end() / 1_000_000);
+    try (ScratchFolder folder = new ScratchFolder("sluice-gbk")) {
+      for (String shape : new String[] {"many", "one"}) {
+        PeakDisk disk = PeakDisk.watch(folder.path());
+        double seconds =
+            Child.run(heap, GroupByKeyRun.class, megabytes, shape, folder.path().toString());
+        System.out.printf(
+            Locale.ROOT,
+            "GroupByKey of %s MB, %s key(s), -Xmx%s: %.0f s, peak disk %,d MB%n",
+            megabytes,
+            shape,
+            heap,
+            seconds,
+            disk.end() / 1_000_000);
+      }
     }
-    Files.delete(temp);
   }
 }

@@ -20,21 +20,22 @@ import org.apache.beam.sdk.values.KV;
  * key cost more when many keys are idle? Arguments: idle keys in millions (10), the heap (8g).
  */
 public final class KeysBenchmark {
+  private static final String CHILD = "child";
   private static final long BUSY_KEYS = 10_000;
   private static final long BUSY_RECORDS = 2_000_000;
 
   private KeysBenchmark() {}
 
-  /** Runs it; with one argument it is the child. */
+  /** Runs it. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    if (args.length == 1) {
-      Child.report(run(Long.parseLong(args[0])));
+    if (args.length > 0 && args[0].equals(CHILD)) {
+      Child.report(run(Long.parseLong(args[1])));
       return;
     }
     long idle = (args.length > 0 ? Long.parseLong(args[0]) : 10) * 1_000_000;
     String heap = args.length > 1 ? args[1] : "8g";
-    double alone = Child.run(heap, KeysBenchmark.class, "0");
-    double beside = Child.run(heap, KeysBenchmark.class, String.valueOf(idle));
+    double alone = Child.run(heap, KeysBenchmark.class, CHILD, "0");
+    double beside = Child.run(heap, KeysBenchmark.class, CHILD, "" + idle);
     System.out.printf(
         Locale.ROOT,
         "a record of %,d busy keys, -Xmx%s: %.0f ns alone, %.0f ns beside %,d idle keys, ratio"

@@ -1,8 +1,6 @@
 package dev.sluice.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -19,29 +17,28 @@ public final class LargeStateBenchmark {
     String valueBytes = args.length > 1 ? args[1] : "2000";
     String small = args.length > 2 ? args[2] : "512m";
     String large = args.length > 3 ? args[3] : "8g";
-    Path temp = Files.createTempDirectory("sluice-state");
-    PeakDisk peak = PeakDisk.watch(temp);
-    double onDisk =
-        Child.run(small, LargeStateRun.class, keys, valueBytes, "DISK", temp.toString());
-    System.out.printf(
-        Locale.ROOT,
-        "%s keys of %s bytes, each touched twice, on disk, -Xmx%s: %,.0f records a second, peak"
-            + " disk %,d MB%n",
-        keys,
-        valueBytes,
-        small,
-        onDisk,
-        peak.end() / 1_000_000);
-    if (!large.equals("0")) {
-      double onHeap =
-          Child.run(large, LargeStateRun.class, keys, valueBytes, "HEAP", temp.toString());
+    try (ScratchFolder folder = new ScratchFolder("sluice-state")) {
+      String temp = folder.path().toString();
+      PeakDisk peak = PeakDisk.watch(folder.path());
+      double onDisk = Child.run(small, LargeStateRun.class, keys, valueBytes, "DISK", temp);
       System.out.printf(
           Locale.ROOT,
-          "the same on the heap, -Xmx%s: %,.0f records a second; on disk %.2f of that%n",
-          large,
-          onHeap,
-          onDisk / onHeap);
+          "%s keys of %s bytes, each touched twice, on disk, -Xmx%s: %,.0f records a second, peak"
+              + " disk %,d MB%n",
+          keys,
+          valueBytes,
+          small,
+          onDisk,
+          peak.end() / 1_000_000);
+      if (!large.equals("0")) {
+        double onHeap = Child.run(large, LargeStateRun.class, keys, valueBytes, "HEAP", temp);
+        System.out.printf(
+            Locale.ROOT,
+            "the same on the heap, -Xmx%s: %,.0f records a second; on disk %.2f of that%n",
+            large,
+            onHeap,
+            onDisk / onHeap);
+      }
     }
-    Files.delete(temp);
   }
 }

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A folder among the temporary ones that goes with all that is in it. */
-record ScratchFolder(Path path) implements AutoCloseable {
-  ScratchFolder(String prefix) throws IOException {
+public record ScratchFolder(Path path) implements AutoCloseable {
+  /** A new one. */
+  public ScratchFolder(String prefix) throws IOException {
     this(Files.createTempDirectory(prefix));
   }
 

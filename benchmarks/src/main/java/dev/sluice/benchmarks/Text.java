@@ -28,15 +28,6 @@ final class Text {
     return file;
   }
 
-  static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
-  }
-
   private static List<String> lines() throws IOException {
     String file = System.getProperty("sluice.text");
     if (file == null) {

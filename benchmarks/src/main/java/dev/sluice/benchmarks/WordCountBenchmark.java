@@ -1,7 +1,6 @@
 package dev.sluice.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +40,13 @@ public final class WordCountBenchmark {
   }
 
   private void compare(int megabytes, int smallMegabytes) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("sluice-wordcount");
+    try (ScratchFolder folder = new ScratchFolder("sluice-wordcount")) {
+      compare(folder.path(), megabytes, smallMegabytes);
+    }
+  }
+
+  private void compare(Path folder, int megabytes, int smallMegabytes)
+      throws IOException, InterruptedException {
     Path text = Text.generate(folder.resolve("text.txt"), megabytes);
     Path small = Text.generate(folder.resolve("small.txt"), smallMegabytes);
     Path large = Text.generate(folder.resolve("large.txt"), megabytes * LARGER);
@@ -71,7 +76,6 @@ public final class WordCountBenchmark {
     System.out.printf(
         "  DirectRunner, %d MB: %s%n",
         megabytes, Child.attempt("1g", limit, WordCountRun.class, "DirectRunner", text.toString()));
-    Text.delete(folder);
   }
 
   private static void print(String runner, int megabytes, double rate) {

@@ -25,7 +25,12 @@ final class WordCountRun {
   private WordCountRun() {}
 
   public static void main(String[] args) throws IOException {
-    Path output = Files.createTempDirectory("sluice-wordcount-out");
+    try (ScratchFolder output = new ScratchFolder("sluice-wordcount-out")) {
+      Child.report(rate(args, output.path()));
+    }
+  }
+
+  private static double rate(String[] args, Path output) throws IOException {
     Pipeline pipeline =
         Pipeline.create(
             PipelineOptionsFactory.fromArgs("--runner=" + args[0]).withValidation().create());
@@ -45,8 +50,7 @@ final class WordCountRun {
     result.waitUntilFinish();
     MetricsReader reader = new MetricsReader(result, NAMESPACE);
     double seconds = (reader.getEndTimeMetric("end") - reader.getStartTimeMetric("start")) / 1e3;
-    Text.delete(output);
-    Child.report(lines / seconds);
+    return lines / seconds;
   }
 
   private static String format(KV<String, Long> count) {

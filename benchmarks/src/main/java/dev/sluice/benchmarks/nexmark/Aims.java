@@ -63,7 +63,12 @@ final class Aims {
 
   /** Which part of its limit Sluice reaches with {@code query}. */
   OptionalDouble limitShare(Query query, Mode mode) {
-    return quotient(sluice(query, mode), measured.of(Limit.of(query)).warm());
+    return shareOf(Limit.of(query), query, mode);
+  }
+
+  /** Which part of {@code limit} Sluice reaches with {@code query}. */
+  OptionalDouble shareOf(Limit limit, Query query, Mode mode) {
+    return quotient(sluice(query, mode), measured.of(limit).warm());
   }
 
   /** Which part of its rate in batch Sluice reaches in streaming. */

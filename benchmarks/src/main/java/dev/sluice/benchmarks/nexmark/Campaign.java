@@ -25,12 +25,8 @@ final class Campaign {
   /** Measures {@code scope} and the limits. */
   Measurements run(Settings.Scope scope) throws IOException, InterruptedException {
     Measurements measured = new Measurements();
-    for (Limit limit : Limit.values()) {
-      Outcome outcome = measure(limit);
-      measured.add(limit, outcome);
-      say(limit.label(), outcome);
-    }
     for (Mode mode : scope.modes()) {
+      measureLimits(measured);
       for (Query query : scope.queriesIn(mode)) {
         // What the machine does meanwhile is to hit all runners alike.
         for (int process = 0; process < effort.processes(); process++) {
@@ -44,6 +40,16 @@ final class Campaign {
       }
     }
     return measured;
+  }
+
+  private void measureLimits(Measurements measured) throws IOException, InterruptedException {
+    for (Limit limit : Limit.values()) {
+      for (int process = 0; process < effort.processes(); process++) {
+        Outcome outcome = measure(limit);
+        measured.add(limit, outcome);
+        say(limit.label(), outcome);
+      }
+    }
   }
 
   /** Runs one process of {@code measured}. */

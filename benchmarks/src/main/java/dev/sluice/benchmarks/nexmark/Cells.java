@@ -18,24 +18,22 @@ final class Cells {
         Locale.ROOT, rate.getAsDouble() < 10 ? "%.1f" : "%,.0f", rate.getAsDouble());
   }
 
-  /** A ratio, bold below {@code least}. */
+  /** A ratio, below {@code least} bold and with one decimal more, or it would look like that. */
   static String ratio(OptionalDouble ratio, double least) {
     return ratio.isEmpty()
         ? MISSING
-        : bold(
-            String.format(Locale.ROOT, "%.1f", ratio.getAsDouble()), ratio.getAsDouble() < least);
+        : compared(ratio.getAsDouble(), ratio.getAsDouble() < least, "%.1f", "**%.2f**");
   }
 
-  /** A part of a whole, bold below {@code least}. */
+  /** A part of a whole, below {@code least} as a ratio is. */
   static String share(OptionalDouble share, double least) {
     return share.isEmpty()
         ? MISSING
-        : bold(
-            String.format(Locale.ROOT, "%.0f %%", 100 * share.getAsDouble()),
-            share.getAsDouble() < least);
+        : compared(
+            100 * share.getAsDouble(), share.getAsDouble() < least, "%.0f %%", "**%.1f %%**");
   }
 
-  private static String bold(String text, boolean bold) {
-    return bold ? "**" + text + "**" : text;
+  private static String compared(double figure, boolean misses, String format, String missing) {
+    return String.format(Locale.ROOT, misses ? missing : format, figure);
   }
 }

@@ -1,9 +1,9 @@
 package dev.sluice.benchmarks.nexmark;
 
+import dev.sluice.benchmarks.ScratchFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +32,13 @@ record ChildJvm(List<String> prefix, ChildLimits limits, List<String> options, S
     return new ChildJvm(List.of(), limits, runner.jvmOptions(), project.classPath(runner));
   }
 
+  /** The same with one more option. */
+  ChildJvm with(String option) {
+    List<String> all = new ArrayList<>(options);
+    all.add(option);
+    return new ChildJvm(prefix, limits, all, classPath);
+  }
+
   /** The same, started by {@code command}. */
   ChildJvm startedBy(List<String> command) {
     return new ChildJvm(command, limits, options, classPath);
@@ -42,10 +49,13 @@ record ChildJvm(List<String> prefix, ChildLimits limits, List<String> options, S
    * count as soon as they are there; other lines are ignored.
    */
   Outcome run(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
-    Path errors = Files.createTempFile("sluice-nexmark", ".err");
-    try {
+    // What a child that is killed leaves behind goes with the folder.
+    try (ScratchFolder scratch = new ScratchFolder("sluice-nexmark")) {
+      Path errors = scratch.path().resolve("errors");
       Process process =
-          new ProcessBuilder(command(main, arguments)).redirectError(errors.toFile()).start();
+          new ProcessBuilder(command(main, arguments, scratch.path()))
+              .redirectError(errors.toFile())
+              .start();
       try {
         CompletableFuture<List<Report>> reports =
             CompletableFuture.supplyAsync(() -> read(process));
@@ -55,14 +65,12 @@ record ChildJvm(List<String> prefix, ChildLimits limits, List<String> options, S
         }
         return new Outcome(reports.join(), failure(process, ended, errors));
       } finally {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
       }
-    } finally {
-      Files.deleteIfExists(errors);
     }
   }
 
-  private List<String> command(Class<?> main, List<String> arguments) {
+  private List<String> command(Class<?> main, List<String> arguments, Path temporary) {
     List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // Of one size throughout: it would shrink at each collection between rounds.
@@ -73,6 +81,7 @@ record ChildJvm(List<String> prefix, ChildLimits limits, List<String> options, S
     // As a JVM chooses by itself on two cores, and on one core, too.
     command.add("-XX:+UseG1GC");
     command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.addAll(options);
     command.add("-cp");
     command.add(classPath);

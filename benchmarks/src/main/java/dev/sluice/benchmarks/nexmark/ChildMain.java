@@ -13,11 +13,12 @@ final class ChildMain {
   }
 
   /**
-   * Does {@code work} and ends this JVM, whatever threads a runner has left behind. What went wrong
-   * stands on standard error.
+   * Does {@code work} and ends this JVM, whatever threads a runner has left behind; at once if its
+   * coordinator ends. What went wrong stands on standard error.
    */
   static void exitAfter(Work work) {
     int code = FAILED;
+    ProcessHandle.current().parent().ifPresent(ChildMain::endWith);
     try {
       work.run();
       code = 0;
@@ -28,5 +29,18 @@ final class ChildMain {
     } finally {
       System.exit(code);
     }
+  }
+
+  /** A coordinator that was killed waits for nothing any more, and the machine is wanted. */
+  private static void endWith(ProcessHandle coordinator) {
+    Thread watch =
+        new Thread(
+            () -> {
+              coordinator.onExit().join();
+              Runtime.getRuntime().halt(FAILED);
+            },
+            "coordinator-watch");
+    watch.setDaemon(true);
+    watch.start();
   }
 }

@@ -16,7 +16,7 @@ final class Fingerprints {
     Map<String, Map<String, List<String>>> results = new LinkedHashMap<>();
     cases.forEach(
         (each, samples) -> {
-          if (each.query().agreement().covers(each.runner(), each.mode())) {
+          if (covers(each)) {
             add(results, each, samples);
           }
         });
@@ -28,6 +28,19 @@ final class Fingerprints {
           }
         });
     return found;
+  }
+
+  /** The cases that should be compared, of which no process has given results to compare. */
+  static List<Measurements.Case> missing(Map<Measurements.Case, Samples> cases) {
+    return cases.entrySet().stream()
+        .filter(entry -> covers(entry.getKey()))
+        .filter(entry -> entry.getValue().outcomes().stream().allMatch(o -> o.hashed().isEmpty()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static boolean covers(Measurements.Case each) {
+    return each.query().agreement().covers(each.runner(), each.mode());
   }
 
   private static void add(

@@ -3,6 +3,7 @@ package dev.sluice.benchmarks.nexmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ import java.util.List;
  *   <li>{@code --heap=4g} of a process and {@code --limit=300}, the seconds after which it is
  *       killed; what it has finished until then counts
  *   <li>{@code --document=yes} or {@code no}: whether the tables go into {@code docs/benchmarks.md}
- *       and the plot beside it; by default if nothing was left out
+ *       and the plot beside it; by default if there is no argument at all
  *   <li>{@code --profile=FOLDER} for flame graphs of Sluice and where it spends its time
  * </ul>
  */
@@ -30,29 +31,43 @@ public final class NexmarkBenchmark {
   public static void main(String[] args) throws IOException, InterruptedException {
     Project project = Project.ofThisBuild();
     Settings settings = Settings.parse(List.of(args), project);
+    Machine machine = Machine.measuring(project.root());
+    if (settings.document()) {
+      // It has to have a place for them, or hours would be lost.
+      withFigures(project, "");
+    }
     Measurements measured =
         new Campaign(project, settings.effort(), System.out).run(settings.scope());
-    Page page = new Page(measured, settings, Machine.measuring(project.root()));
+    String figures =
+        new Page(measured, settings, machine).markdown(project.plot().getFileName().toString());
     System.out.println();
-    System.out.println(page.markdown(project.plot().getFileName().toString()));
+    System.out.println(figures);
+    checkResults(measured);
     if (settings.document()) {
-      write(project, page, Plot.of(measured, settings.scope()));
+      Files.writeString(project.document(), withFigures(project, figures));
+      Files.writeString(project.plot(), Plot.of(measured, settings.scope()));
     }
     if (settings.profiles().isPresent()) {
       Path folder = Files.createDirectories(project.root().resolve(settings.profiles().get()));
       new Profiles(project, settings.effort(), folder, System.out).take(settings.scope());
     }
-    List<String> disagreements = Fingerprints.disagreements(measured.cases());
-    if (!disagreements.isEmpty()) {
-      throw new IllegalStateException(
-          "Runners gave different results:\n  - " + String.join("\n  - ", disagreements));
-    }
   }
 
-  private static void write(Project project, Page page, String plot) throws IOException {
-    String figures = page.markdown(project.plot().getFileName().toString());
-    String document = Files.readString(project.document());
-    Files.writeString(project.document(), Document.replace(document, figures));
-    Files.writeString(project.plot(), plot);
+  private static String withFigures(Project project, String figures) throws IOException {
+    return Document.replace(Files.readString(project.document()), figures);
+  }
+
+  /** Figures of a runner whose results are wrong, or unknown if it is ours, are none. */
+  private static void checkResults(Measurements measured) {
+    List<String> problems = new ArrayList<>(Fingerprints.disagreements(measured.cases()));
+    for (Measurements.Case each : Fingerprints.missing(measured.cases())) {
+      if (each.runner() == Runner.SLUICE) {
+        problems.add(each + ": no process has come to the round whose results are compared");
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(
+          "Results are not what they must be:\n  - " + String.join("\n  - ", problems));
+    }
   }
 }

@@ -15,6 +15,9 @@ import java.util.OptionalInt;
 public final class NexmarkHeapBenchmark {
   private static final Rounds ONE_ROUND = new Rounds(0, 1);
 
+  /** By default a JVM allows as many bytes of buffers as it has of heap, and Flink needs 64 MB. */
+  private static final String ROOM_FOR_BUFFERS = "-XX:MaxDirectMemorySize=1g";
+
   private final Project project;
   private final Load load;
   private final ChildLimits limits;
@@ -77,6 +80,7 @@ public final class NexmarkHeapBenchmark {
             each.query(), load, ONE_ROUND, 0, each.runner().options(each.mode(), Campaign.WORKERS));
     Outcome outcome =
         ChildJvm.of(each.runner(), project, limits.ofMegabytes(megabytes))
+            .with(ROOM_FOR_BUFFERS)
             .run(NexmarkRun.class, arguments.toArguments());
     System.out.printf("  %s, %d MB: %s%n", each, megabytes, outcome.failure().orElse("enough"));
     return outcome.failure().isEmpty();

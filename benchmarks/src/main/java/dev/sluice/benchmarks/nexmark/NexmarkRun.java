@@ -35,7 +35,9 @@ final class NexmarkRun {
           NexmarkRun run = new NexmarkRun(arguments);
           arguments.rounds().warmUp(run::timed);
           arguments.rounds().time(run::timed);
-          run.hashRound();
+          if (arguments.hashedEvents() > 0) {
+            System.out.println(run.hashed().line());
+          }
         });
   }
 
@@ -52,13 +54,12 @@ final class NexmarkRun {
     return new Report.Timed(warm, events, seconds, Results.of(result).count());
   }
 
-  private void hashRound() {
+  /** Runs the round whose results are hashed. */
+  Report.Hashed hashed() {
     long events = arguments.hashedEvents();
-    if (events > 0) {
-      PipelineResult result = pipeline(events, true).run();
-      result.waitUntilFinish();
-      System.out.println(new Report.Hashed(events, Results.of(result)).line());
-    }
+    PipelineResult result = pipeline(events, true).run();
+    result.waitUntilFinish();
+    return new Report.Hashed(events, Results.of(result));
   }
 
   private Pipeline pipeline(long events, boolean hashed) {

@@ -70,11 +70,21 @@ enum Runner {
     };
   }
 
-  /** What its JVM needs on Java 17. Flink and Spark reach into the JDK. */
+  /** Options of its JVM. On Java 17, Flink and Spark reach into the JDK. */
   List<String> jvmOptions() {
-    if (this == SLUICE || this == DIRECT) {
-      return List.of();
-    }
+    return switch (this) {
+      case SLUICE, DIRECT -> List.of();
+      case FLINK -> opened();
+      case SPARK -> {
+        List<String> options = new ArrayList<>(opened());
+        // Each context would start a web server, at which nobody looks.
+        options.add("-Dspark.ui.enabled=false");
+        yield options;
+      }
+    };
+  }
+
+  private static List<String> opened() {
     return Stream.of(
             "java.io",
             "java.lang",

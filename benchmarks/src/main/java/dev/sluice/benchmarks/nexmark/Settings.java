@@ -29,13 +29,6 @@ record Settings(Scope scope, Effort effort, boolean document, Optional<Path> pro
           runners.size() == 1 ? runners : given.some("runners", runners, Runner::label, runners));
     }
 
-    /** Whether it leaves nothing out. */
-    boolean isFull() {
-      return queries.size() == Query.values().length
-          && modes.size() == Mode.values().length
-          && runners.size() == Runner.values().length;
-    }
-
     /** The queries that can run in {@code mode}. */
     List<Query> queriesIn(Mode mode) {
       return queries.stream().filter(query -> query.runsIn(mode)).toList();
@@ -77,7 +70,8 @@ record Settings(Scope scope, Effort effort, boolean document, Optional<Path> pro
             rounds(given),
             given.number("processes", 1, 2),
             ChildLimits.parse(given, "4g", 300));
-    String document = given.text("document", YES_OR_NO, "yes or no", scope.isFull() ? "yes" : "no");
+    String document =
+        given.text("document", YES_OR_NO, "yes or no", arguments.isEmpty() ? "yes" : "no");
     String profiles = given.text("profile", ANYTHING, "a folder", "");
     project.problems(scope.runners()).forEach(given::add);
     given.finish();

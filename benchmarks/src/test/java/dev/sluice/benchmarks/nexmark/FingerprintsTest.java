@@ -52,6 +52,17 @@ final class FingerprintsTest {
   }
 
   @Test
+  void areMissingUnlessAProcessHasGivenSome() {
+    Measurements.Case direct = Given.streaming(Query.Q5, Runner.DIRECT);
+    measured.add(direct, Given.ended(2, 1, "stopped"));
+    measured.add(Given.batch(Query.Q5, Runner.SLUICE), Given.ended(2, 1, "stopped"));
+    measured.add(Given.batch(Query.Q5, Runner.SLUICE), Given.hashed(3, 9));
+    measured.add(Given.streaming(Query.Q6, Runner.DIRECT), Given.ended(2, 1, "stopped"));
+
+    assertEquals(List.of(direct), Fingerprints.missing(measured.cases()));
+  }
+
+  @Test
   void areNotComparedWhereTheyMayDiffer() {
     for (Query query : List.of(Query.Q4, Query.Q6, Query.Q9, Query.Q10, Query.Q12)) {
       measured.add(Given.batch(query, Runner.SLUICE), Given.hashed(3, 9));

@@ -33,6 +33,7 @@ final class SettingsTest {
   @Test
   void leavesTheDocumentAloneWhenSomethingIsLeftOut() {
     assertFalse(parse("--runners=sluice").document());
+    assertFalse(parse("--runners=sluice", "--events=1000").document());
     assertTrue(parse("--runners=sluice", "--document=yes").document());
   }
 

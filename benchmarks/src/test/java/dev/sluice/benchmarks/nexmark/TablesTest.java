@@ -29,8 +29,9 @@ final class TablesTest {
     batch(Query.Q5, 150, 10, 100, 50);
     streaming(Query.Q5, 100, 5, 40);
 
-    assertEquals("| 5 | 150 | 10 | 100 | 50 | **1.5** | - |", line(Mode.BATCH, Query.Q5));
-    assertEquals("| 5 | 100 | 5.0 | 40 | **2.5** | - | **67 %** |", line(Mode.STREAMING, Query.Q5));
+    assertEquals("| 5 | 150 | 10 | 100 | 50 | **1.50** | - |", line(Mode.BATCH, Query.Q5));
+    assertEquals(
+        "| 5 | 100 | 5.0 | 40 | **2.50** | - | **66.7 %** |", line(Mode.STREAMING, Query.Q5));
   }
 
   @Test
@@ -42,8 +43,37 @@ final class TablesTest {
     batch(Query.Q5, 400, 10, 100, 50);
 
     assertEquals("| 0 | 400 | 10 | 390 | 50 | 1.0 | 80 % |", line(Mode.BATCH, Query.Q0));
-    assertEquals("| 1 | 500 | 10 | 490 | 50 | 1.0 | **50 %** |", line(Mode.BATCH, Query.Q1));
+    assertEquals("| 1 | 500 | 10 | 490 | 50 | 1.0 | **50.0 %** |", line(Mode.BATCH, Query.Q1));
     assertEquals("| 5 | 400 | 10 | 100 | 50 | 4.0 | 40 % |", line(Mode.BATCH, Query.Q5));
+  }
+
+  @Test
+  void doesNotRoundAMissToTheAim() {
+    measured.add(Limit.GENERATED, Given.process(1000));
+    batch(Query.Q1, 596, 10, 490, 50);
+    batch(Query.Q5, 169.6, 10, 100, 50);
+
+    assertTrue(line(Mode.BATCH, Query.Q1).endsWith("| **59.6 %** |"));
+    assertEquals("| 5 | 170 | 10 | 100 | 50 | **1.70** | 17 % |", line(Mode.BATCH, Query.Q5));
+  }
+
+  @Test
+  void saysWhatQueryZeroReachesOfTheGeneratorAlone() {
+    measured.add(Limit.GENERATED, Given.process(1000));
+    batch(Query.Q0, 400, 10, 390, 50);
+
+    String notes = new Notes(measured, Given.scope(Query.Q0)).toString();
+    assertTrue(notes.contains("of the generator alone Sluice reaches 40 % in batch."), notes);
+  }
+
+  @Test
+  void saysWhoHasNoResultsToCompare() {
+    measured.add(Given.batch(Query.Q5, Runner.DIRECT), Given.ended(1, 0, "stopped after 300 s"));
+    measured.add(Given.batch(Query.Q6, Runner.DIRECT), Given.ended(1, 0, "stopped after 300 s"));
+
+    String notes = new Notes(measured, Given.scope(Query.Q5, Query.Q6)).toString();
+    assertTrue(notes.contains("query 5, batch, DirectRunner: its results are not"), notes);
+    assertFalse(notes.contains("query 6, batch, DirectRunner: its results are not"), notes);
   }
 
   @Test
