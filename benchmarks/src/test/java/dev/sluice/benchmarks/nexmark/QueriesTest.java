@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** All queries, on the runners that this build has anyway. */
 final class QueriesTest {
-  private static final Load LOAD = new Load(4_000, 2, 1);
+  private static final Load LOAD = new Load(10_000, 2, 1);
   private static final int WORKERS = 2;
 
   private final Measurements measured = new Measurements();
