@@ -319,14 +319,6 @@ final class Inlets {
 
   /** Closes all; the first failure is thrown at the end. */
   void close() {
-    FirstFailure<RuntimeException> failure = new FirstFailure<>();
-    for (Inlet inlet : inlets.values()) {
-      try {
-        inlet.close();
-      } catch (RuntimeException e) {
-        failure.add(e);
-      }
-    }
-    failure.throwIfAny();
+    FirstFailure.forEach(inlets.values(), Inlet::close);
   }
 }

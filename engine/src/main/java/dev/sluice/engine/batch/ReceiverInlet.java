@@ -180,19 +180,14 @@ final class ReceiverInlet implements Inlet {
 
   @Override
   public void close() {
-    FirstFailure<RuntimeException> failure = new FirstFailure<>();
-    for (ReceiverSupervisor<?> receiver : receivers) {
-      try {
-        receiver.close();
-      } catch (RuntimeException e) {
-        failure.add(e);
-      }
+    try {
+      FirstFailure.forEach(receivers, ReceiverSupervisor::close);
+    } finally {
+      // Those of a batch that has failed or was cancelled; none of its tasks runs any more. Behind
+      // the receivers: one that has lent its reader would go on with it.
+      inBatch.forEach(blocks -> blocks.forEach(Block::release));
+      inBatch = List.of();
     }
-    // Those of a batch that has failed or was cancelled; none of its tasks runs any more. Behind
-    // the receivers: one that has lent its reader would go on with it.
-    inBatch.forEach(blocks -> blocks.forEach(Block::release));
-    inBatch = List.of();
-    failure.throwIfAny();
   }
 
   List<ReceiverSupervisor<?>> receivers() {

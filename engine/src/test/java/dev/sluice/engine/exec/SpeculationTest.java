@@ -48,12 +48,17 @@ class SpeculationTest {
     };
   }
 
-  /** Runs until the three other tasks have succeeded and lets time pass. */
   private RunningJob untilTaskZeroIsSlow(TestBed bed, Program program) throws Exception {
-    RunningJob job = bed.start(program.plan(), OPTIONS, log, log);
+    return untilTaskZeroIsSlow(bed, program, OPTIONS, 1);
+  }
+
+  /** Runs until {@code before} tasks and the three other ones have succeeded; lets time pass. */
+  private RunningJob untilTaskZeroIsSlow(
+      TestBed bed, Program program, JobOptions options, int before) throws Exception {
+    RunningJob job = bed.start(program.plan(), options, log, log);
     gate.awaitArrivals(1);
-    log.awaitSuccesses(1 + 3);
-    clock.advance(OPTIONS.speculation().minMs() + 1);
+    log.awaitSuccesses(before + 3);
+    clock.advance(options.speculation().minMs() + 1);
     return job;
   }
 
@@ -173,10 +178,7 @@ class SpeculationTest {
             program.numbers("n", 4, 4));
     Node out = program.collect("out", slow);
     try (TestBed bed = TestBed.threads(4, clock)) {
-      RunningJob job = bed.start(program.plan(), once, log, log);
-      gate.awaitArrivals(1);
-      log.awaitSuccesses(1 + 3);
-      clock.advance(once.speculation().minMs() + 1);
+      RunningJob job = untilTaskZeroIsSlow(bed, program, once, 1);
       while (log.events(TaskFailed.class).isEmpty()) {
         log.sees(TaskFailed.class);
       }
@@ -213,10 +215,7 @@ class SpeculationTest {
                 },
                 program.pin("pin", objects)));
     try (TestBed bed = TestBed.threads(4, clock)) {
-      RunningJob job = bed.start(program.plan(), OPTIONS, log, log);
-      gate.awaitArrivals(1);
-      log.awaitSuccesses(1 + 4 + 3);
-      clock.advance(OPTIONS.speculation().minMs() + 1);
+      RunningJob job = untilTaskZeroIsSlow(bed, program, OPTIONS, 1 + 4);
       assertEquals(ALL, Program.collected(job.result(), out));
     }
     assertEquals(4 + 4, seen.size());

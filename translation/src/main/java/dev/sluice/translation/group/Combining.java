@@ -51,17 +51,17 @@ public record Combining<InputT, AccumT, OutputT>(
 
   /** All of them in one, which is none of them. */
   AccumT merge(Iterable<AccumT> accumulators) {
-    try {
-      return fn.mergeAccumulators(Lazy.behind(fn.createAccumulator(), accumulators));
-    } catch (RuntimeException e) {
-      throw UserCodeException.wrap(e);
-    }
+    return mergeIntoFirst(Lazy.behind(create(), accumulators));
   }
 
   /** Both in one; {@code own} may be changed, {@code other} stays as it is. */
   AccumT mergeInto(AccumT own, AccumT other) {
+    return mergeIntoFirst(Arrays.asList(own, other));
+  }
+
+  private AccumT mergeIntoFirst(Iterable<AccumT> accumulators) {
     try {
-      return fn.mergeAccumulators(Arrays.asList(own, other));
+      return fn.mergeAccumulators(accumulators);
     } catch (RuntimeException e) {
       throw UserCodeException.wrap(e);
     }

@@ -82,10 +82,10 @@ public final class SideInputs implements SideInputReader {
    * none will come that would be the first.
    */
   boolean isReady(PCollectionView<?> view, BoundedWindow mainWindow) {
-    if (hasPane(view, mainWindow)) {
+    BoundedWindow window = view.getWindowMappingFn().getSideInputWindow(mainWindow);
+    if (views.get(Views.tag(view)).contains(window)) {
       return true;
     }
-    BoundedWindow window = view.getWindowMappingFn().getSideInputWindow(mainWindow);
     long watermark = watermarks.get(Views.tag(view));
     return watermark == Watermark.END || watermark > Views.firesBefore(view, window).getMillis();
   }

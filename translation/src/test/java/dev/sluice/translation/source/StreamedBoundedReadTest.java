@@ -4,16 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.engine.plan.TaskScope;
+import dev.sluice.engine.exec.SplitScope;
 import dev.sluice.translation.source.StreamedBoundedRead.Position;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.beam.runners.core.construction.SerializablePipelineOptions;
 import org.apache.beam.sdk.io.BoundedSource;
 import org.apache.beam.sdk.options.PipelineOptions;
@@ -49,30 +46,6 @@ class StreamedBoundedReadTest {
     }
   }
 
-  private static final class Scope implements TaskScope {
-    private final Map<Class<?>, Object> locals = new HashMap<>();
-
-    @Override
-    public int partition() {
-      return 0;
-    }
-
-    @Override
-    public int attempt() {
-      return 1;
-    }
-
-    @Override
-    public boolean cancelled() {
-      return false;
-    }
-
-    @Override
-    public <T> T local(Class<T> key, Supplier<? extends T> make) {
-      return key.cast(locals.computeIfAbsent(key, k -> make.get()));
-    }
-  }
-
   private static StreamedBoundedRead<Long> read(Long... sizes) {
     SerializablePipelineOptions options =
         new SerializablePipelineOptions(PipelineOptionsFactory.create());
@@ -83,20 +56,20 @@ class StreamedBoundedReadTest {
   }
 
   private static int receivers(StreamedBoundedRead<Long> read, Object... marks) throws Exception {
-    return read.receivers(WORKERS, new Scope(), List.of(marks)).size();
+    return read.receivers(WORKERS, new SplitScope(), List.of(marks)).size();
   }
 
   @Test
   void goesOnIfTheInputIsAsItWas() throws Exception {
     StreamedBoundedRead<Long> read = read(10L, 20L, 30L);
-    long shape = read.shape(read.read().splits(WORKERS, new Scope()));
+    long shape = read.shape(read.read().splits(WORKERS, new SplitScope()));
     assertEquals(2, receivers(read, new Position(1, 5, shape), new Position(0, 7, shape)));
   }
 
   @Test
   void isRefusedIfTheInputIsSplitOtherwise() throws Exception {
     StreamedBoundedRead<Long> before = read(10L, 20L, 30L);
-    long shape = before.shape(before.read().splits(WORKERS, new Scope()));
+    long shape = before.shape(before.read().splits(WORKERS, new SplitScope()));
     Position place = new Position(0, 5, shape);
     for (StreamedBoundedRead<Long> now :
         List.of(read(10L, 20L, 30L, 40L), read(10L, 20L, 31L), read(20L, 10L, 30L))) {
